@@ -1,0 +1,29 @@
+//! The vocabulary of Standout: plain data that every other crate speaks, and its validation. No input or output happens
+//! here, no clock is read.
+//!
+//! # Glossary
+//! - **Source**: a media file as it was found, with what probing said of it ([`SourceInfo`]) and its [`Fingerprint`].
+//! - **Material**: a source taken into a project or a job.
+//! - **Signal**: one thing measured along a material's time, kept as a [`Series`] at a fixed hop.
+//! - **Evidence**: everything perceived in a material; it does not depend on what the editor asks for.
+//! - **Cue**: one timed text of a subtitle; **utterance**: a stretch of speech without a pause.
+//! - **Shot**: pictures without a cut; a **cut** is the time of the first picture of a shot.
+//! - **Highlight**: a range worth keeping, with score, tags and reasons. **Clip**: a highlight written as a file.
+//! - **Job**: the contract's request ([`job`]): materials, strategy, output.
+
+mod evidence;
+mod frames;
+mod highlight;
+pub mod job;
+mod progress;
+mod series;
+mod source;
+mod time;
+
+pub use evidence::{Cue, Evidence, Signal, Utterance};
+pub use frames::{Picture, Samples};
+pub use highlight::{Highlight, Reason};
+pub use progress::{Progress, Stage};
+pub use series::Series;
+pub use source::{AudioStream, Fingerprint, FrameRate, Rotation, SourceInfo, TextStream, VideoStream};
+pub use time::{MediaTime, TimeRange};
