@@ -1,2 +1,30 @@
-//! x
-fn main() {}
+//! Tells Tauri which commands exist, so that only the granted window may call them.
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "bootstrap",
+        "subscribe",
+        "edit",
+        "undo",
+        "redo",
+        "new_project",
+        "import_paths",
+        "import_text",
+        "open_files",
+        "try_sample",
+        "find",
+        "cancel_find",
+        "evidence",
+        "peaks",
+        "thumbnail",
+        "plan_export",
+        "start_export",
+        "cancel_export",
+        "dismiss_export",
+        "choose_folder",
+        "reveal",
+    ]);
+    if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
+        println!("cargo::error={error:#}");
+    }
+}

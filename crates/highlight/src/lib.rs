@@ -1,1 +1,200 @@
-//! x
+//! Choosing: from [`Evidence`] and a [`Strategy`] to highlights. Pure and deterministic: no input or output, no clock,
+//! no randomness; the same evidence gives the same choice, quickly enough to follow a slider.
+//!
+//! It must not know where evidence comes from, what a file is, or how a range will be shown or cut.
+//!
+//! How it works: each signal becomes a curve from 0 to 1 of how much it stands out of what lasts around it and of what
+//! is usual in this material (`curves`). Windows lie between edges where a cut feels right (`edges`) and are worth what
+//! happens in them, in all signals together and in the strongest alone (`windows`). The best set of them is found exactly
+//! (`selection`). All weights are in `weights`.
+
+mod curves;
+mod edges;
+mod lexicon;
+mod reasons;
+mod selection;
+mod series_math;
+mod weights;
+mod windows;
+mod words;
+
+use model::job::Strategy;
+use model::{Evidence, Highlight, MediaTime, Series, TimeRange};
+
+use curves::{Curve, curves};
+use edges::Edge;
+use windows::{Appraisal, Window};
+
+/// What the editor has fixed by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// Ranges that stay: they are counted in the strategy's count, and nothing chosen overlaps them.
+    pub kept: Vec<TimeRange>,
+    /// Ranges the editor does not want back: nothing chosen has its middle in one of them or covers most of one.
+    pub dropped: Vec<TimeRange>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Choice {
+    /// Sorted by start, not overlapping each other or a kept range.
+    pub highlights: Vec<Highlight>,
+    /// What the editor should know about it.
+    pub notice: Option<Notice>,
+}
+
+/// Why an answer is not all that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing else stands out of the material, or no room is left for it. Kept ranges count as found.
+    FewerThanAsked {
+        /// How many were asked for.
+        asked: u32,
+        /// How many there are.
+        found: u32,
+    },
+    /// The material is the same from beginning to end, or empty.
+    NothingFound,
+    /// The material is shorter than one clip: the whole of it is the highlight.
+    ShorterThanClip,
+}
+
+/// The shortest and the longest a highlight may be: within 20 % of what is asked, at least two seconds of slack.
+#[must_use]
+pub fn length_band(clip_duration: MediaTime) -> (MediaTime, MediaTime) {
+    let slack = slack(clip_duration);
+    ((clip_duration - slack).max(MediaTime::from_micros(1)), clip_duration + slack)
+}
+
+fn slack(clip_duration: MediaTime) -> MediaTime {
+    clip_duration.scaled(0.2).max(MediaTime::from_whole_seconds(2))
+}
+
+/// The best highlights of a material.
+#[must_use]
+pub fn choose(evidence: &Evidence, strategy: &Strategy) -> Choice {
+    choose_around(evidence, strategy, &Constraints::default())
+}
+
+/// The best highlights beside those the editor has fixed.
+#[must_use]
+pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -> Choice {
+    let clip = strategy.clip_duration;
+    let kept = constraints.kept.iter().filter(|range| !range.is_empty()).count();
+    let asked = strategy.count as usize;
+    let wanted = asked.saturating_sub(kept);
+    let curves = curves(evidence, clip);
+    let band = length_band(clip);
+    if evidence.duration < band.0 {
+        return whole(evidence, &curves, constraints, wanted);
+    }
+    let appraisal = Appraisal::new(&curves, clip, slack(clip));
+    let candidates = |edges: &[Edge]| -> Vec<Window> {
+        let mut windows = appraisal.windows(edges, band, &constraints.kept);
+        windows.retain(|window| !is_dropped(range_of(window, edges), &constraints.dropped));
+        windows
+    };
+    let mut edges = edges::between_speech(evidence);
+    let mut windows = candidates(&edges);
+    if room(&windows, &edges) < wanted {
+        // Speech without pauses leaves too few windows: then, and only then, edges inside it are allowed.
+        edges.extend(edges::within_speech(evidence));
+        edges.sort_by_key(|edge| edge.time);
+        edges.dedup_by_key(|edge| edge.time);
+        windows = candidates(&edges);
+    }
+    let highlights = selected(&windows, &edges, wanted, &curves);
+    let notice = notice(asked, kept, highlights.len());
+    Choice { highlights, notice }
+}
+
+/// How interesting each moment is, 0 to 1: what a timeline draws. Independent of any strategy.
+#[must_use]
+pub fn interest(evidence: &Evidence) -> Series {
+    let curves = curves(evidence, Strategy::default().clip_duration);
+    let mut values = vec![0.0_f32; curves::hops(evidence)];
+    for (i, value) in values.iter_mut().enumerate() {
+        let (mut sum, mut peak) = (0.0_f32, 0.0_f32);
+        for curve in &curves {
+            let here = curve.values.get(i).copied().unwrap_or(0.0);
+            sum += curve.weight * here;
+            if weights::MAY_WIN_ALONE.contains(&curve.signal) {
+                peak = peak.max(here);
+            }
+        }
+        *value = ((1.0 - weights::PEAK_SHARE) * sum + weights::PEAK_SHARE * peak).clamp(0.0, 1.0);
+    }
+    Series::new(Evidence::HOP, values)
+}
+
+fn selected(windows: &[Window], edges: &[Edge], wanted: usize, curves: &[Curve]) -> Vec<Highlight> {
+    let legal: Vec<f32> = windows.iter().map(|window| window.content).collect();
+    let ordinary = series_math::percentile(&legal, weights::ORDINARY);
+    let typical = series_math::percentile(&legal, 0.95);
+    let strongest = legal.iter().copied().fold(0.0, f32::max);
+    let mut worthy = windows.to_vec();
+    worthy.retain(|window| window.content > ordinary && window.content >= weights::WEAK * strongest);
+    let chosen = selection::best(&worthy, edges, wanted, typical);
+    chosen
+        .into_iter()
+        .map(|i| {
+            let range = range_of(&worthy[i], edges);
+            Highlight {
+                range,
+                score: worthy[i].content,
+                tags: Vec::new(),
+                reasons: reasons::reasons(curves, range),
+            }
+        })
+        .collect()
+}
+
+/// A material shorter than the shortest clip is one highlight, if anything is in it.
+fn whole(evidence: &Evidence, curves: &[Curve], constraints: &Constraints, wanted: usize) -> Choice {
+    let range = TimeRange::new(MediaTime::ZERO, evidence.duration);
+    let is_taken = constraints.kept.iter().any(|kept| kept.overlaps(range));
+    let has_anything = !evidence.signals.is_empty() || !evidence.cues.is_empty();
+    if range.is_empty() || !has_anything || is_dropped(range, &constraints.dropped) {
+        return Choice { highlights: Vec::new(), notice: Some(Notice::NothingFound) };
+    }
+    if is_taken || wanted == 0 {
+        return Choice::default();
+    }
+    let score = Appraisal::new(curves, evidence.duration, slack(evidence.duration)).content(range);
+    let highlight = Highlight { range, score, tags: Vec::new(), reasons: reasons::reasons(curves, range) };
+    Choice { highlights: vec![highlight], notice: Some(Notice::ShorterThanClip) }
+}
+
+fn notice(asked: usize, kept: usize, found: usize) -> Option<Notice> {
+    let total = kept + found;
+    match total {
+        0 => Some(Notice::NothingFound),
+        _ if total < asked => Some(Notice::FewerThanAsked { asked: asked as u32, found: total as u32 }),
+        _ => None,
+    }
+}
+
+fn range_of(window: &Window, edges: &[Edge]) -> TimeRange {
+    TimeRange::new(edges[window.start].time, edges[window.end].time)
+}
+
+/// Whether a range shows what the editor threw away.
+fn is_dropped(range: TimeRange, dropped: &[TimeRange]) -> bool {
+    dropped.iter().any(|gone| {
+        let shared = range.intersection(*gone).map_or(MediaTime::ZERO, TimeRange::duration);
+        shared.as_seconds() > 0.5 * range.duration().min(gone.duration()).as_seconds()
+    })
+}
+
+/// How many windows fit beside each other: the one that ends first, again and again.
+fn room(windows: &[Window], edges: &[Edge]) -> usize {
+    let mut ranges: Vec<TimeRange> = windows.iter().map(|window| range_of(window, edges)).collect();
+    ranges.sort_by_key(|range| range.end);
+    let (mut count, mut free) = (0, MediaTime::ZERO);
+    for range in ranges {
+        if range.start >= free {
+            (count, free) = (count + 1, range.end);
+        }
+    }
+    count
+}

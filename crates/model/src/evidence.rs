@@ -21,11 +21,17 @@ pub enum Signal {
     Motion,
     /// Cuts a second, smoothed.
     CutRate,
+    /// The level that the sound holds for three quarters of two seconds, dB relative to full scale: laughter, applause
+    /// and screams fill the gaps that speech leaves.
+    Fullness,
+    /// How unusual the words of the subtitle are, 0 to 1. Derived from the cues while choosing, never measured.
+    Words,
 }
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 5] = [Self::Loudness, Self::Voice, Self::Onset, Self::Motion, Self::CutRate];
+    pub const ALL: [Self; 7] =
+        [Self::Loudness, Self::Fullness, Self::Voice, Self::Onset, Self::Motion, Self::CutRate, Self::Words];
 }
 
 /// One timed text of a subtitle.

@@ -170,6 +170,14 @@ impl TimeRange {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })
     }
+
+    /// True when both share more than half of the shorter one: the same moment, cut a little differently.
+    #[must_use]
+    pub fn shows_same_moment(self, other: Self) -> bool {
+        let shorter = self.duration().min(other.duration());
+        let shared = self.intersection(other).map_or(MediaTime::ZERO, Self::duration);
+        shared + shared > shorter
+    }
 }
 
 impl fmt::Display for TimeRange {
@@ -221,5 +229,20 @@ mod tests {
         assert!(!first.overlaps(second));
         assert_eq!(first.intersection(second), None);
         assert!(!first.contains(first.end), "a range is half-open");
+    }
+
+    #[test]
+    fn the_same_moment_is_more_than_half_of_the_shorter_range() {
+        let range = |start, end| TimeRange::new(seconds(start), seconds(end));
+        for (first, second, same) in [
+            (range(0.0, 10.0), range(4.0, 14.0), true),
+            (range(0.0, 10.0), range(5.0, 15.0), false),
+            (range(0.0, 60.0), range(58.0, 61.0), true),
+            (range(0.0, 10.0), range(20.0, 30.0), false),
+            (range(5.0, 5.0), range(5.0, 5.0), false),
+        ] {
+            assert_eq!(first.shows_same_moment(second), same, "{first} and {second}");
+            assert_eq!(second.shows_same_moment(first), same, "{second} and {first}");
+        }
     }
 }

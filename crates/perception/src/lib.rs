@@ -1,1 +1,121 @@
-//! x
+//! Perception: decoded samples, small pictures and cues become [`Evidence`].
+//!
+//! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
+//! give the same evidence. Everything is measured as it streams by; what is kept is a few numbers a second (about
+//! 5 MB an hour), so that a two-hour material needs no more room than a short one in practice.
+//!
+//! A [`Perceiver`] takes samples and pictures in any interleaving, each in order of time. Pictures may be sampled at
+//! irregular distances (a decoder that skips some): [`Perceiver::cut_candidates`] then says between which two pictures
+//! each cut lies, and [`Perceiver::finish`] takes the exact times when somebody found them.
+
+mod picture;
+mod signals;
+mod silence;
+mod sound;
+mod speech;
+mod statistics;
+mod utterances;
+
+use std::collections::BTreeMap;
+
+use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, TimeRange};
+
+use picture::Watching;
+use sound::Hearing;
+
+/// The version of everything measured here: raised when the same media would give other evidence, so that kept
+/// evidence is measured again.
+pub const DETECTOR_VERSION: u32 = 1;
+
+/// Watches and listens to one material.
+pub struct Perceiver {
+    hearing: Hearing,
+    watching: Watching,
+}
+
+impl Default for Perceiver {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Perceiver {
+    /// Nothing seen or heard yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { hearing: Hearing::new(), watching: Watching::new() }
+    }
+
+    /// Takes the next samples. A gap since the last ones counts as silence; overlap is left out.
+    pub fn samples(&mut self, samples: Samples<'_>) {
+        self.hearing.samples(samples);
+    }
+
+    /// Takes the next picture. Around 10 to 25 a second of about 128x72 are plenty; a picture that does not come later
+    /// than the last, or that holds fewer pixels than it says, is left out.
+    pub fn picture(&mut self, picture: Picture<'_>) {
+        self.watching.picture(picture);
+    }
+
+    /// Between which two pictures each cut lies, in order of time: the time of the last picture before it and of the
+    /// first one after it.
+    #[must_use]
+    pub fn cut_candidates(&self) -> Vec<TimeRange> {
+        self.watching.cut_candidates()
+    }
+
+    /// The evidence of a material of this length.
+    ///
+    /// `cuts`: exact times of the first picture of every shot but the first; `None` takes the pictures after each of
+    /// [`Self::cut_candidates`]. `cues`: the subtitle, in order of time. Cues and cuts outside the material are left out.
+    #[must_use]
+    pub fn finish(self, duration: MediaTime, cuts: Option<Vec<MediaTime>>, cues: Vec<Cue>) -> Evidence {
+        let whole = TimeRange::new(MediaTime::ZERO, duration);
+        let mut cuts =
+            cuts.unwrap_or_else(|| self.cut_candidates().into_iter().map(|range| range.end).collect());
+        cuts.retain(|cut| whole.contains(*cut) && *cut > MediaTime::ZERO);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let cues = inside(whole, cues);
+        let count = signals::hops(duration);
+        let mut measured = BTreeMap::new();
+        let movements = self.watching.movements();
+        if !movements.is_empty() {
+            measured.insert(Signal::Motion, signals::motion(&movements, &cuts, count));
+            measured.insert(Signal::CutRate, signals::cut_rate(&cuts, count));
+        }
+        let (mut spoken, mut silences) = (Vec::new(), Vec::new());
+        if let Some(heard) = self.hearing.finish() {
+            let voice = speech::probability(&heard);
+            spoken = clipped(whole, speech::stretches(&heard, &voice));
+            silences = clipped(whole, silence::find(&heard.level));
+            measured.extend(sound_signals(heard, voice, count));
+        }
+        let utterances = utterances::join(&spoken, &cues, &silences);
+        Evidence { duration, signals: measured, cuts, utterances, silences, cues }
+    }
+}
+
+fn sound_signals(heard: sound::Heard, voice: Vec<f32>, count: usize) -> [(Signal, Series); 4] {
+    // Where the sound ends before the picture, nothing is heard.
+    [
+        (Signal::Loudness, signals::series(heard.loudness, count, sound::NO_SOUND_LUFS)),
+        (Signal::Fullness, signals::series(heard.level.fullness(), count, sound::NO_SOUND_DB)),
+        (Signal::Voice, signals::series(voice, count, 0.0)),
+        (Signal::Onset, signals::series(heard.onset, count, 0.0)),
+    ]
+}
+
+/// Cues within the material, in order, without empty ones.
+fn inside(whole: TimeRange, cues: Vec<Cue>) -> Vec<Cue> {
+    let mut kept: Vec<Cue> = cues
+        .into_iter()
+        .filter_map(|cue| whole.intersection(cue.range).map(|range| Cue { range, ..cue }))
+        .collect();
+    kept.sort_by_key(|cue| cue.range.start);
+    kept
+}
+
+fn clipped(whole: TimeRange, ranges: Vec<TimeRange>) -> Vec<TimeRange> {
+    ranges.into_iter().filter_map(|range| whole.intersection(range)).collect()
+}

@@ -1,0 +1,100 @@
+//! Progress on standard error: bars on a terminal, a line for every tenth elsewhere.
+
+use std::collections::HashMap;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use engine::model::Stage;
+use engine::model::job::InputConfig;
+use engine::{ExtractProgress, ExtractSubject};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+/// A bar's length: its position is per mille.
+const WHOLE: u64 = 1_000;
+/// Lines are written when so many more per mille are done.
+const STEP: u64 = 100;
+
+pub(crate) struct ProgressLines {
+    names: Vec<String>,
+    /// `None` where standard error is no terminal.
+    bars: Option<MultiProgress>,
+    shown: Mutex<HashMap<ExtractSubject, Shown>>,
+}
+
+struct Shown {
+    bar: Option<ProgressBar>,
+    permille: u64,
+}
+
+impl ProgressLines {
+    pub(crate) fn new(input: &InputConfig) -> Self {
+        let name = |given: &str| {
+            Path::new(given).file_name().map_or_else(|| given.to_owned(), |name| name.to_string_lossy().into_owned())
+        };
+        Self {
+            names: input.media.iter().map(|media| name(media.as_given())).collect(),
+            bars: std::io::stderr().is_terminal().then(MultiProgress::new),
+            shown: Mutex::default(),
+        }
+    }
+
+    /// Shows one step of progress.
+    pub(crate) fn show(&self, item: ExtractProgress) {
+        let permille = (f64::from(item.progress.fraction) * WHOLE as f64) as u64;
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = shown.entry(item.subject).or_insert_with(|| self.begin(&item));
+        match &entry.bar {
+            Some(bar) => bar.set_position(permille),
+            None if permille >= entry.permille + STEP => {
+                entry.permille = permille / STEP * STEP;
+                let left = item.remaining.map(|left| format!(", {} s left", left.as_secs())).unwrap_or_default();
+                say(&format!("{}: {} %{left}", self.title(&item), entry.permille / 10));
+            }
+            None => {}
+        }
+    }
+
+    /// Takes the bars off the terminal, so that the result stands alone.
+    pub(crate) fn clear(&self) {
+        if let Some(bars) = &self.bars {
+            // A terminal that is gone needs no clearing.
+            let _ = bars.clear();
+        }
+    }
+
+    fn begin(&self, item: &ExtractProgress) -> Shown {
+        let bar = self.bars.as_ref().map(|bars| {
+            let bar = bars.add(ProgressBar::new(WHOLE).with_message(self.title(item)));
+            if let Ok(style) = ProgressStyle::with_template("{msg:36!} {wide_bar} {percent:>3} % {eta:>4}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        if bar.is_none() {
+            say(&self.title(item));
+        }
+        Shown { bar, permille: 0 }
+    }
+
+    fn title(&self, item: &ExtractProgress) -> String {
+        let doing = match item.progress.stage {
+            Stage::Probing => "Reading",
+            Stage::Analysing => "Analysing",
+            Stage::Choosing => "Choosing",
+            Stage::Exporting => "Exporting",
+            Stage::Preparing => "Preparing",
+        };
+        match item.subject {
+            ExtractSubject::Material(index) => {
+                format!("{doing} {}", self.names.get(index).map_or("", String::as_str))
+            }
+            ExtractSubject::Clip(index) => format!("{doing} clip {index}"),
+        }
+    }
+}
+
+fn say(line: &str) {
+    // Nowhere is left to say that standard error is closed.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

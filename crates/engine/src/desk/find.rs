@@ -1,0 +1,144 @@
+//! Finding highlights: every material is analysed, each on its own, and chosen from as soon as its evidence is there.
+
+use std::sync::Arc;
+
+use library::{JobId, JobState};
+use model::Progress;
+use project::{Cause, MaterialId};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::view::{Analysis, Event, ProgressItem, ProgressSubject, Snapshot};
+use super::{Desk, Subject, jobs};
+use crate::remaining::Remaining;
+use crate::{Code, Failure, Stopped};
+
+/// One run over the materials of a project.
+struct Run {
+    number: u32,
+    job: JobId,
+    materials: Vec<(MaterialId, CancellationToken)>,
+}
+
+impl Desk {
+    /// Begins to find highlights in all materials. What was analysed before is answered from the library.
+    ///
+    /// # Errors
+    /// When it is under way already, there is no material, or the library cannot be written.
+    pub fn find(&self) -> Result<Snapshot, Failure> {
+        let mut run = None;
+        let snapshot = self.change(|state| {
+            if state.find.is_some() {
+                return Err(Failure::new(Code::Busy, "Highlights are being found already."));
+            }
+            let project = Arc::clone(state.history.project());
+            if project.materials.is_empty() {
+                return Err(Failure::new(Code::InvalidRequest, "There is no video yet. Open one first."));
+            }
+            let job = jobs::begin(&self.shared.engine.library, &project.id)?;
+            let cancel = CancellationToken::new();
+            let materials = project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
+            state.run = state.run.wrapping_add(1);
+            state.interrupted = false;
+            state.find = Some(cancel);
+            let run = run.insert(Run { number: state.run, job, materials });
+            for (id, cancel) in &run.materials {
+                let known = state.known(*id);
+                known.analysis = Analysis::Waiting;
+                known.cancel = Some(cancel.clone());
+            }
+            Ok(())
+        })?;
+        if let Some(run) = run {
+            tokio::spawn(self.clone().perform(run));
+        }
+        Ok(snapshot)
+    }
+
+    /// Gives up finding. Materials that are finished keep their ranges.
+    #[must_use]
+    pub fn cancel_find(&self) -> Snapshot {
+        if let Some(cancel) = &self.lock().find {
+            cancel.cancel();
+        }
+        self.snapshot()
+    }
+
+    async fn perform(self, run: Run) {
+        let mut tasks = JoinSet::new();
+        for (id, cancel) in run.materials.clone() {
+            let desk = self.clone();
+            tasks.spawn(async move { desk.analyse(id, run.number, &cancel).await });
+        }
+        while let Some(ended) = tasks.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "analysing a material ended unexpectedly");
+            }
+        }
+        self.finish(&run);
+    }
+
+    /// Analyses one material and chooses from it.
+    async fn analyse(&self, id: MaterialId, run: u32, cancel: &CancellationToken) {
+        let Some(subject) = self.lock().history.project().material(id).map(Subject::from) else { return };
+        let mut remaining = None;
+        let on_progress = |progress: Progress| {
+            let remaining = remaining.get_or_insert_with(|| {
+                self.change_quietly(|state| {
+                    state.known(id).analysis = Analysis::Running(progress.stage);
+                    Ok(())
+                });
+                Remaining::start()
+            });
+            self.tell(Event::Progress(ProgressItem {
+                subject: ProgressSubject::Material(id),
+                progress,
+                remaining: remaining.at(progress.fraction),
+            }));
+        };
+        let outcome = self.shared.engine.perceive(&subject, cancel, on_progress).await;
+        self.change_quietly(|state| {
+            let known = state.known(id);
+            match outcome {
+                Ok(perceived) => {
+                    known.perceived = Some(perceived);
+                    known.analysis = Analysis::Done;
+                    known.missing = false;
+                    state.choose(id, Cause::Find { run }).map_err(|error| Failure::of_edit(&error))?;
+                }
+                Err(Stopped::Cancelled) => known.analysis = Analysis::Cancelled,
+                Err(Stopped::Failed(failure)) => {
+                    known.missing = failure.code == Code::MaterialMissing;
+                    known.analysis = Analysis::Failed(failure);
+                }
+            }
+            Ok(())
+        });
+    }
+
+    /// Ends a run, whatever became of its materials.
+    fn finish(&self, run: &Run) {
+        self.change_quietly(|state| {
+            let cancelled = state.find.take().is_some_and(|cancel| cancel.is_cancelled());
+            let mut failed = false;
+            for (id, _) in &run.materials {
+                let known = state.known(*id);
+                known.cancel = None;
+                if matches!(known.analysis, Analysis::Waiting | Analysis::Running(_)) {
+                    known.analysis = Analysis::Failed(Failure::new(
+                        Code::Internal,
+                        "Analysing ended unexpectedly. Try again; the log tells more.",
+                    ));
+                }
+                failed |= matches!(known.analysis, Analysis::Failed(_));
+            }
+            let end = match (cancelled, failed) {
+                (true, _) => JobState::Cancelled,
+                (false, true) => JobState::Failed,
+                (false, false) => JobState::Finished,
+            };
+            jobs::end(&self.shared.engine.library, &run.job, end);
+            Ok(())
+        });
+    }
+}

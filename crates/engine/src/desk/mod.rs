@@ -1,0 +1,250 @@
+//! An editor's desk: one open project with its undo, the work on its materials, and everything saved as it is made.
+//!
+//! A desk is shared: its methods take `&self`, answer with the newest [`Snapshot`] and never wait for long work, which
+//! goes on in the background and is told through [`Desk::events`].
+
+mod export;
+mod find;
+mod import;
+mod jobs;
+mod preview;
+mod state;
+mod view;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use library::{LibraryError, ProjectDocument, ProjectSummary};
+use project::{EditCommand, History, MaterialId, Project, ProjectId};
+use tokio::sync::{Semaphore, broadcast};
+
+use crate::engine::{Engine, Perceived, Subject, fresh_id, now};
+use crate::{Code, Failure};
+
+pub use export::{ExportPlan, ExportRequest, PlannedClip};
+pub use import::{Imported, Refusal};
+pub(crate) use state::speechless_failure;
+use state::State;
+pub use view::*;
+
+/// How many events wait for a listener before the oldest are dropped; a snapshot makes up for any loss.
+const EVENTS_KEPT: usize = 256;
+
+/// A desk; cloning it gives another hand on the same one.
+#[derive(Clone)]
+pub struct Desk {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    engine: Arc<Engine>,
+    state: Mutex<State>,
+    events: broadcast::Sender<Event>,
+    /// One copy for the player is made at a time: it runs beside everything else.
+    preview_place: Semaphore,
+}
+
+impl Desk {
+    /// Opens the project that was edited last, or a new one. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub async fn open(engine: Arc<Engine>) -> Result<Self, Failure> {
+        let project = match last_document(&engine).map_err(|error| Failure::of_library(&error))? {
+            Some(document) => project::from_json(&document).map_err(|error| {
+                Failure::new(Code::LibraryFailed, format!("The last project cannot be read. {error}"))
+            })?,
+            None => new_project()?,
+        };
+        let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
+        let mut state = State::new(History::new(project));
+        state.interrupted = interrupted;
+        let desk = Self {
+            shared: Arc::new(Shared {
+                engine,
+                state: Mutex::new(state),
+                events: broadcast::channel(EVENTS_KEPT).0,
+                preview_place: Semaphore::new(1),
+            }),
+        };
+        desk.recall_all().await;
+        Ok(desk)
+    }
+
+    /// Tells of every change from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.shared.events.subscribe()
+    }
+
+    /// The state as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.lock().snapshot()
+    }
+
+    /// Does an edit; edits in a row with the same `gesture` make one undo step.
+    ///
+    /// # Errors
+    /// The rule it breaks, or that it cannot be saved; nothing has changed then.
+    pub fn edit(&self, command: EditCommand, gesture: Option<u32>) -> Result<Snapshot, Failure> {
+        self.change(|state| state.edit(command, gesture).map_err(|error| Failure::of_edit(&error)))
+    }
+
+    /// Takes the last edit back.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn undo(&self) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            state.history.undo();
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
+    }
+
+    /// Does the last undone edit again.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn redo(&self) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            state.history.redo();
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
+    }
+
+    /// Puts the open project away and begins an empty one.
+    ///
+    /// # Errors
+    /// While highlights are found or clips are exported, or when it cannot be saved.
+    pub fn new_project(&self) -> Result<Snapshot, Failure> {
+        let fresh = new_project()?;
+        self.change(|state| {
+            if state.find.is_some() || state.export.as_ref().is_some_and(|export| !export.status.finished) {
+                return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
+            }
+            let revision = state.revision;
+            *state = State::new(History::new(fresh));
+            state.revision = revision;
+            Ok(())
+        })
+    }
+
+    /// What a timeline draws; `None` before the material was analysed.
+    #[must_use]
+    pub fn evidence(&self, material: MaterialId) -> Option<EvidenceView> {
+        let Perceived { evidence, .. } = self.lock().known(material).perceived.clone()?;
+        Some(EvidenceView {
+            interest: highlight::interest(&evidence),
+            cuts: evidence.cuts.clone(),
+            speech: evidence.utterances.clone(),
+            silences: evidence.silences.clone(),
+        })
+    }
+
+    /// The waveform: pairs of lowest and highest sample as signed bytes, [`media::PEAKS_PER_SECOND`] a second; `None`
+    /// before the material was analysed.
+    #[must_use]
+    pub fn peaks(&self, material: MaterialId) -> Option<Arc<Vec<u8>>> {
+        self.lock().known(material).perceived.as_ref().map(|perceived| Arc::clone(&perceived.peaks))
+    }
+
+    /// A small picture of the material as JPEG, when it has one.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn thumbnail(&self, material: MaterialId) -> Result<Option<Vec<u8>>, Failure> {
+        let project = Arc::clone(self.lock().history.project());
+        let Some(material) = project.material(material) else { return Ok(None) };
+        self.shared.engine.thumbnail(&material.fingerprint)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic in an edit leaves the last whole state in place: every edit replaces it at once.
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, saves the project when that changed, and tells the listeners. A project that cannot be saved is
+    /// put back as it was.
+    fn change(&self, change: impl FnOnce(&mut State) -> Result<(), Failure>) -> Result<Snapshot, Failure> {
+        let mut state = self.lock();
+        let before = state.history.clone();
+        change(&mut state)?;
+        if !Arc::ptr_eq(before.project(), state.history.project())
+            && let Err(failure) = self.save(state.history.project())
+        {
+            state.history = before;
+            return Err(failure);
+        }
+        state.revision = state.revision.wrapping_add(1);
+        let snapshot = state.snapshot();
+        drop(state);
+        self.tell(Event::Changed);
+        Ok(snapshot)
+    }
+
+    /// A change in the background, where a failure has nobody to be answered to: it is shown by the next snapshot at best,
+    /// and logged.
+    fn change_quietly(&self, change: impl FnOnce(&mut State) -> Result<(), Failure>) {
+        if let Err(failure) = self.change(change) {
+            tracing::warn!(%failure, "a change in the background was not made");
+        }
+    }
+
+    fn save(&self, project: &Project) -> Result<(), Failure> {
+        let document = project::to_json(project)
+            .map_err(|error| Failure::new(Code::Internal, format!("The project cannot be written. {error}")))?;
+        let summary = ProjectSummary { id: project.id.clone(), name: project.name.clone(), updated: now() };
+        let library = &self.shared.engine.library;
+        library.save_project(&ProjectDocument { summary, document }).map_err(|error| Failure::of_library(&error))
+    }
+
+    /// Nobody listening is no fault.
+    fn tell(&self, event: Event) {
+        let _ = self.shared.events.send(event);
+    }
+
+    /// Looks for the files of all materials and takes what the library remembers of them.
+    async fn recall_all(&self) {
+        let project = Arc::clone(self.lock().history.project());
+        for material in &project.materials {
+            self.recall(material.id, &Subject::from(material)).await;
+        }
+        self.prepare_previews();
+    }
+
+    /// Takes what the library remembers of a material. Its ranges follow the strategy only if they did before.
+    async fn recall(&self, id: MaterialId, subject: &Subject) {
+        let remembered = self.shared.engine.remembered(subject).await.unwrap_or_else(|failure| {
+            tracing::warn!(%failure, "evidence is not remembered");
+            None
+        });
+        self.change_quietly(|state| {
+            let had_ranges = state
+                .history
+                .project()
+                .material(id)
+                .is_some_and(|material| !material.ranges.is_empty() || !material.dropped.is_empty());
+            let known = state.known(id);
+            known.missing = !subject.path.is_file();
+            if remembered.is_some() && had_ranges {
+                known.analysis = Analysis::Done;
+            }
+            known.perceived = remembered;
+            Ok(())
+        });
+    }
+}
+
+/// The project that was saved last.
+fn last_document(engine: &Engine) -> Result<Option<String>, LibraryError> {
+    let Some(last) = engine.library.projects()?.into_iter().next() else { return Ok(None) };
+    Ok(engine.library.project(&last.id)?.map(|project| project.document))
+}
+
+fn new_project() -> Result<Project, Failure> {
+    Ok(Project::new(ProjectId(fresh_id()?), "Untitled"))
+}

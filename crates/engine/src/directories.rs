@@ -1,0 +1,76 @@
+//! Where Standout keeps what it knows.
+
+use std::path::{Path, PathBuf};
+
+use crate::{Code, Failure};
+
+/// The folders of one user's Standout.
+#[derive(Debug, Clone)]
+pub struct Directories {
+    data: PathBuf,
+    cache: PathBuf,
+}
+
+impl Directories {
+    /// The folders the operating system assigns, or all of them below `STANDOUT_HOME` when that is set.
+    ///
+    /// # Errors
+    /// When the operating system names no home folder.
+    pub fn of_user() -> Result<Self, Failure> {
+        if let Some(home) = std::env::var_os("STANDOUT_HOME").filter(|home| !home.is_empty()) {
+            return Ok(Self::below(Path::new(&home)));
+        }
+        let found = directories::ProjectDirs::from("", "", "Standout")
+            .ok_or_else(|| Failure::new(Code::LibraryFailed, "the system names no home folder; set STANDOUT_HOME"))?;
+        Ok(Self { data: found.data_local_dir().to_owned(), cache: found.cache_dir().to_owned() })
+    }
+
+    /// All folders below one.
+    #[must_use]
+    pub fn below(root: &Path) -> Self {
+        Self { data: root.join("data"), cache: root.join("cache") }
+    }
+
+    /// The library's file: projects, jobs, evidence.
+    #[must_use]
+    pub fn library_file(&self) -> PathBuf {
+        self.data.join("library.sqlite")
+    }
+
+    /// Copies that the player can show; each can be made again.
+    #[must_use]
+    pub fn previews(&self) -> PathBuf {
+        self.cache.join("previews")
+    }
+
+    /// What workers write before it is taken over.
+    #[must_use]
+    pub fn scratch(&self) -> PathBuf {
+        self.cache.join("scratch")
+    }
+
+    /// Log files.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+
+    /// Where clips go unless the editor chooses otherwise.
+    #[must_use]
+    pub fn default_export(&self) -> PathBuf {
+        directories::UserDirs::new()
+            .and_then(|user| user.video_dir().map(Path::to_owned).or_else(|| Some(user.home_dir().to_owned())))
+            .unwrap_or_else(|| self.data.clone())
+            .join("Standout")
+    }
+
+    /// Makes every folder that is not there yet.
+    pub(crate) fn create(&self) -> Result<(), Failure> {
+        for folder in [&self.data, &self.previews(), &self.scratch()] {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::new(Code::LibraryFailed, format!("a folder cannot be made ({error})")).at(folder)
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,295 @@
+//! What every door stands on: the library, the workers, and the way from a file to its evidence.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use library::{EvidenceKey, Library, MediaId, Timestamp};
+use model::{Evidence, Fingerprint, Progress, SourceInfo};
+use project::{Material, NewMaterial, Subtitles};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::worker::{Answer, Task, Worker};
+use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, sidecar};
+
+/// Names the form of the waveform in the library; another form is made anew.
+const PEAKS_FORM: &str = "min-max-i8-100";
+
+/// How an engine is set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where things are kept.
+    pub directories: Directories,
+    /// What becomes a worker process.
+    pub worker: WorkerCommand,
+    /// When a worker is ended.
+    pub limits: WorkerLimits,
+}
+
+/// The engine of one process.
+pub struct Engine {
+    pub(crate) directories: Directories,
+    pub(crate) library: Library,
+    pub(crate) worker: Worker,
+    /// Places for materials that are analysed at the same time: decoding uses several cores by itself.
+    places: Semaphore,
+}
+
+/// What perception made of a material.
+#[derive(Debug, Clone)]
+pub struct Perceived {
+    /// Everything perceived.
+    pub evidence: Arc<Evidence>,
+    /// The waveform: pairs of lowest and highest sample as signed bytes, [`media::PEAKS_PER_SECOND`] a second.
+    pub peaks: Arc<Vec<u8>>,
+}
+
+/// What analysing needs to know of a material.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    pub(crate) path: PathBuf,
+    pub(crate) fingerprint: Fingerprint,
+    pub(crate) info: SourceInfo,
+    pub(crate) sidecar: Option<PathBuf>,
+}
+
+impl Subject {
+    fn of(path: &Path, fingerprint: &Fingerprint, info: &SourceInfo, subtitles: &Subtitles) -> Self {
+        let sidecar = match subtitles {
+            Subtitles::Sidecar(file) => Some(file.clone()),
+            Subtitles::None | Subtitles::Embedded => None,
+        };
+        Self { path: path.to_owned(), fingerprint: fingerprint.clone(), info: info.clone(), sidecar }
+    }
+}
+
+impl From<&Material> for Subject {
+    fn from(material: &Material) -> Self {
+        Self::of(&material.path, &material.fingerprint, &material.info, &material.subtitles)
+    }
+}
+
+impl From<&NewMaterial> for Subject {
+    fn from(material: &NewMaterial) -> Self {
+        Self::of(&material.path, &material.fingerprint, &material.info, &material.subtitles)
+    }
+}
+
+impl Engine {
+    /// Opens the library, making its folders when they are not there.
+    ///
+    /// # Errors
+    /// When a folder cannot be made or the library cannot be opened.
+    pub fn open(options: Options) -> Result<Self, Failure> {
+        let Options { directories, worker, limits } = options;
+        directories.create()?;
+        let file = directories.library_file();
+        let library = Library::open(&file).map_err(|error| Failure::of_library(&error))?;
+        let cores = available_parallelism().map_or(1, usize::from);
+        let places = Semaphore::new((cores / 2).clamp(1, 4));
+        Ok(Self { directories, library, worker: Worker { command: worker, limits }, places })
+    }
+
+    /// Where things are kept.
+    #[must_use]
+    pub fn directories(&self) -> &Directories {
+        &self.directories
+    }
+
+    /// Reads what a file holds, in a worker.
+    pub(crate) async fn inspect(&self, path: &Path, cancel: &CancellationToken) -> Result<NewMaterial, Stopped> {
+        let path = std::path::absolute(path)
+            .map_err(|error| Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(path))?;
+        check_file(&path)?;
+        let scratch = self.scratch()?;
+        let thumbnail = scratch.path().join("thumbnail.jpg");
+        let task = Task::Probe { source: path.clone(), thumbnail: thumbnail.clone() };
+        let answer = self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&path))?;
+        let Answer::Probed { info, has_thumbnail } = answer else {
+            return Err(unexpected_answer().into());
+        };
+        let picture = if has_thumbnail { Some(read(&thumbnail)?) } else { None };
+        let fingerprint = fingerprint(&path).await?;
+        self.remember(&path, &fingerprint, &info, picture)?;
+        let subtitles = match sidecar::find(&path) {
+            Some(file) => Subtitles::Sidecar(file),
+            None if info.text.iter().any(|stream| stream.is_text) => Subtitles::Embedded,
+            None => Subtitles::None,
+        };
+        Ok(NewMaterial { path, fingerprint, info, subtitles })
+    }
+
+    /// Notes a file and its small picture in the library.
+    fn remember(
+        &self,
+        path: &Path,
+        fingerprint: &Fingerprint,
+        info: &SourceInfo,
+        picture: Option<Vec<u8>>,
+    ) -> Result<(), Failure> {
+        self.library
+            .register_asset(fingerprint, path, info, now())
+            .and_then(|id| picture.map_or(Ok(()), |picture| self.library.set_thumbnail(&id, &picture)))
+            .map_err(|error| Failure::of_library(&error))
+    }
+
+    /// The small picture of a material, as JPEG, when it has one.
+    pub(crate) fn thumbnail(&self, fingerprint: &Fingerprint) -> Result<Option<Vec<u8>>, Failure> {
+        self.library.thumbnail(&MediaId::of(fingerprint)).map_err(|error| Failure::of_library(&error))
+    }
+
+    /// The evidence of a material: from the library when it was analysed before, else by decoding it once in a worker.
+    pub(crate) async fn perceive(
+        &self,
+        subject: &Subject,
+        cancel: &CancellationToken,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<Perceived, Stopped> {
+        let key = evidence_key(subject).await?;
+        if let Some(known) = self.cached(&key)? {
+            return Ok(known);
+        }
+        let place = tokio::select! {
+            () = cancel.cancelled() => return Err(Stopped::Cancelled),
+            place = self.places.acquire() => place,
+        };
+        let _place = place.map_err(|_| Failure::new(Code::Internal, "The engine is closing."))?;
+        check_unchanged(subject).await?;
+        let perceived = self.decode(subject, cancel, on_progress).await.map_err(|stopped| stopped.at(&subject.path))?;
+        self.library
+            .set_evidence(&key, &perceived.evidence)
+            .and_then(|()| self.library.set_peaks(&subject.fingerprint, PEAKS_FORM, &perceived.peaks))
+            .map_err(|error| Failure::of_library(&error))?;
+        Ok(perceived)
+    }
+
+    /// The evidence that is in the library already; nothing is decoded.
+    pub(crate) async fn remembered(&self, subject: &Subject) -> Result<Option<Perceived>, Failure> {
+        self.cached(&evidence_key(subject).await?)
+    }
+
+    fn cached(&self, key: &EvidenceKey) -> Result<Option<Perceived>, Failure> {
+        let of_library = |error| Failure::of_library(&error);
+        let Some(evidence) = self.library.evidence(key).map_err(of_library)? else { return Ok(None) };
+        let peaks = self.library.peaks(&key.fingerprint, PEAKS_FORM).map_err(of_library)?;
+        Ok(peaks.map(|peaks| Perceived { evidence: Arc::new(evidence), peaks: Arc::new(peaks) }))
+    }
+
+    async fn decode(
+        &self,
+        subject: &Subject,
+        cancel: &CancellationToken,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<Perceived, Stopped> {
+        let scratch = self.scratch()?;
+        let (evidence, peaks) = (scratch.path().join("evidence.json"), scratch.path().join("peaks"));
+        let task = Task::Analyse {
+            source: subject.path.clone(),
+            info: subject.info.clone(),
+            sidecar: subject.sidecar.clone(),
+            evidence: evidence.clone(),
+            peaks: peaks.clone(),
+        };
+        match self.worker.run(&task, cancel, on_progress).await? {
+            Answer::Written => {}
+            Answer::Probed { .. } => return Err(unexpected_answer().into()),
+        }
+        let json = read(&evidence)?;
+        let evidence = serde_json::from_slice(&json)
+            .map_err(|error| Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error}).")))?;
+        Ok(Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) })
+    }
+
+    /// A folder for one task's files, removed when it goes out of scope.
+    pub(crate) fn scratch(&self) -> Result<tempfile::TempDir, Failure> {
+        let folder = self.directories.scratch();
+        tempfile::tempdir_in(&folder).map_err(|error| Failure::of_write(&error, &folder))
+    }
+}
+
+impl Stopped {
+    /// The same, about this file.
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Failed(failure) => Self::Failed(failure.at(path)),
+            Self::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// This moment by this machine's clock.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(since.as_millis() as i64)
+}
+
+/// 128 random bits in hexadecimal digits, for what must have a name that nothing else has.
+pub(crate) fn fresh_id() -> Result<String, Failure> {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits)
+        .map_err(|error| Failure::new(Code::Internal, format!("The system gives no random numbers ({error}).")))?;
+    Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+pub(crate) fn unexpected_answer() -> Failure {
+    Failure::new(Code::Internal, "A worker answered another question than was asked.")
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file)
+        .map_err(|error| Failure::new(Code::Internal, format!("What a worker wrote cannot be read ({error}).")).at(file))
+}
+
+/// Tells a missing file or a folder before any process is started.
+fn check_file(path: &Path) -> Result<(), Failure> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(()),
+        Ok(_) => Err(Failure::new(Code::NotMedia, "This is not a file. Choose the videos in it instead.").at(path)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let message = "The file is not there. Check its name and that its drive is connected.";
+            Err(Failure::new(Code::FileNotFound, message).at(path))
+        }
+        Err(error) => {
+            let message = format!("The file cannot be read ({error}). Check its permissions and its drive.");
+            Err(Failure::new(Code::FileUnreadable, message).at(path))
+        }
+    }
+}
+
+/// A material must still be the file that was imported, else its info and evidence would not belong together.
+async fn check_unchanged(subject: &Subject) -> Result<(), Failure> {
+    if let Err(failure) = check_file(&subject.path) {
+        return Err(Failure { code: Code::MaterialMissing, ..failure });
+    }
+    if fingerprint(&subject.path).await? == subject.fingerprint {
+        return Ok(());
+    }
+    let message = "The file was changed since it was imported. Remove it and import it again.";
+    Err(Failure::new(Code::MaterialChanged, message).at(&subject.path))
+}
+
+async fn evidence_key(subject: &Subject) -> Result<EvidenceKey, Failure> {
+    let subtitles = match &subject.sidecar {
+        Some(file) => Some(fingerprint(file).await?),
+        None => None,
+    };
+    Ok(EvidenceKey {
+        fingerprint: subject.fingerprint.clone(),
+        detectors: perception::DETECTOR_VERSION.to_string(),
+        subtitles,
+    })
+}
+
+async fn fingerprint(path: &Path) -> Result<Fingerprint, Failure> {
+    let owned = path.to_owned();
+    let cannot = |error: &dyn std::fmt::Display| {
+        Failure::new(Code::FileUnreadable, format!("The file cannot be read ({error}). Check its drive.")).at(path)
+    };
+    match tokio::task::spawn_blocking(move || library::fingerprint(&owned)).await {
+        Ok(Ok(fingerprint)) => Ok(fingerprint),
+        Ok(Err(error)) => Err(cannot(&error)),
+        Err(error) => Err(cannot(&error)),
+    }
+}

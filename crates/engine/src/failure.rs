@@ -1,0 +1,209 @@
+//! How work fails, as data: it crosses the border between worker and parent, and between the engine and its doors.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use delivery::DeliveryError;
+use library::LibraryError;
+use media::MediaError;
+use project::{AdmissionRule, EditError, RefusedMaterial};
+use serde::{Deserialize, Serialize};
+
+/// What kind of failure it is; a door acts on this, never on the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Code {
+    /// No file has this name.
+    FileNotFound,
+    /// The file is there but cannot be read.
+    FileUnreadable,
+    /// No media container was recognised.
+    NotMedia,
+    /// The container holds neither picture nor sound.
+    NoPictureOrSound,
+    /// A stream is in a codec that this machine's FFmpeg cannot decode.
+    UnsupportedCodec,
+    /// Six materials or more.
+    TooManyMaterials,
+    /// Materials of more than two hours in all.
+    TooLong,
+    /// The same content is there already.
+    AlreadyImported,
+    /// The material lasts no time.
+    EmptyMedia,
+    /// Neither subtitles nor a human voice.
+    Speechless,
+    /// A worker process ended without an answer.
+    WorkerCrashed,
+    /// A worker process made no progress for too long.
+    WorkerHung,
+    /// A worker process used more memory than it may.
+    WorkerOutOfMemory,
+    /// No space is left where something was to be written.
+    DiskFull,
+    /// The folder cannot be made or written to.
+    FolderNotWritable,
+    /// A file of that name is there and may not be replaced.
+    TargetExists,
+    /// The name template breaks a rule.
+    TemplateInvalid,
+    /// A range breaks a rule.
+    RangeInvalid,
+    /// The library file cannot be read or written.
+    LibraryFailed,
+    /// A material's file is gone.
+    MaterialMissing,
+    /// A material's file is no longer the one that was imported.
+    MaterialChanged,
+    /// There is no range to export.
+    NothingToExport,
+    /// The same kind of work is running already.
+    Busy,
+    /// A clip could not be encoded.
+    EncodeFailed,
+    /// What was asked for breaks a rule of the contract.
+    InvalidRequest,
+    /// A fault of Standout's own.
+    Internal,
+}
+
+impl Code {
+    /// The code's fixed name for programs, as in `FileNotFound`.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// What a failure of decoding or encoding means.
+    pub(crate) const fn of_media(error: &MediaError) -> Self {
+        match error {
+            MediaError::NotFound { .. } => Self::FileNotFound,
+            MediaError::Unreadable { .. } => Self::FileUnreadable,
+            MediaError::NotMedia { .. } | MediaError::Damaged { .. } => Self::NotMedia,
+            MediaError::NoPictureOrSound { .. } => Self::NoPictureOrSound,
+            MediaError::UnsupportedCodec { .. } | MediaError::Encrypted { .. } => Self::UnsupportedCodec,
+            MediaError::EmptyRange { .. } => Self::RangeInvalid,
+            MediaError::DiskFull { .. } => Self::DiskFull,
+            MediaError::Unwritable { .. } => Self::FolderNotWritable,
+            MediaError::EncoderMissing { .. } | MediaError::Ffmpeg { .. } => Self::EncodeFailed,
+            // Nothing in a worker asks its own decoding to stop: the parent ends the whole process instead.
+            MediaError::Cancelled => Self::Internal,
+        }
+    }
+
+    pub(crate) const fn of_admission(rule: &AdmissionRule) -> Self {
+        match rule {
+            AdmissionRule::TooMany => Self::TooManyMaterials,
+            AdmissionRule::TooLong { .. } => Self::TooLong,
+            AdmissionRule::AlreadyImported { .. } => Self::AlreadyImported,
+            AdmissionRule::Empty => Self::EmptyMedia,
+            AdmissionRule::NoPictureOrSound => Self::NoPictureOrSound,
+        }
+    }
+}
+
+/// Work that failed: what happened and the next step, and to which file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind of failure.
+    pub code: Code,
+    /// What happened and what to do next, as whole sentences that do not name the file.
+    pub message: String,
+    /// The file it happened to.
+    pub path: Option<PathBuf>,
+}
+
+impl Failure {
+    /// A failure that is about no file.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), path: None }
+    }
+
+    /// A failure of decoding or encoding; its words end in the file, which is kept apart here.
+    pub(crate) fn of_media(error: &MediaError, file: &Path) -> Self {
+        Self::of_words(Code::of_media(error), &error.to_string(), file)
+    }
+
+    /// Words that end in `: file`, taken apart.
+    fn of_words(code: Code, words: &str, file: &Path) -> Self {
+        let words = words.strip_suffix(&format!(": {}", file.display())).unwrap_or(words);
+        Self::new(code, format!("{}.", words.trim_end_matches('.'))).at(file)
+    }
+
+    /// The library cannot be read or written.
+    pub(crate) fn of_library(error: &LibraryError) -> Self {
+        let code = if matches!(error, LibraryError::DiskFull { .. }) { Code::DiskFull } else { Code::LibraryFailed };
+        Self::new(code, format!("{error}."))
+    }
+
+    /// A clip cannot take its place; the words end in the file, which is kept apart here.
+    pub(crate) fn of_delivery(error: &DeliveryError) -> Self {
+        let (code, path) = match error {
+            DeliveryError::TargetExists { path } => (Code::TargetExists, path),
+            DeliveryError::DiskFull { path, .. } => (Code::DiskFull, path),
+            DeliveryError::FolderNotWritable { path, .. } => (Code::FolderNotWritable, path),
+            DeliveryError::Io { path, .. } => (Code::FolderNotWritable, path),
+        };
+        Self::of_words(code, &error.to_string(), path)
+    }
+
+    /// An edit broke a rule.
+    pub(crate) fn of_edit(error: &EditError) -> Self {
+        let code = match error {
+            EditError::UnknownMaterial(_) | EditError::UnknownRange(_) => Code::InvalidRequest,
+            EditError::RangeOutside { .. } | EditError::RangeTooShort { .. } => Code::RangeInvalid,
+            EditError::Strategy(_) => Code::InvalidRequest,
+            EditError::Material(refused) => Code::of_admission(&refused.rule),
+        };
+        Self::new(code, format!("{error}."))
+    }
+
+    /// A file may not come into a project.
+    pub(crate) fn of_admission(refused: &RefusedMaterial) -> Self {
+        Self::new(Code::of_admission(&refused.rule), format!("{}.", refused.rule)).at(&refused.material.path)
+    }
+
+    /// The system refused to write a file or to make a folder.
+    pub(crate) fn of_write(error: &io::Error, file: &Path) -> Self {
+        let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+        let (code, message) = if full {
+            (Code::DiskFull, "The disk is full. Free some space or choose another folder.".to_owned())
+        } else {
+            (Code::FolderNotWritable, format!("It cannot be written ({error}). Choose another folder."))
+        };
+        Self::new(code, message).at(file)
+    }
+
+    /// The same, about this file.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
+        self.path.get_or_insert_with(|| path.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message.trim_end_matches('.'))?;
+        self.path.as_ref().map_or(Ok(()), |path| write!(f, ": {}", path.display()))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// How a piece of work that may be cancelled ended short of its result. Cancelling is an outcome, not a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped {
+    /// Somebody asked for it.
+    Cancelled,
+    /// It failed.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}

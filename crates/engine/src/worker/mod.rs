@@ -1,0 +1,14 @@
+//! Decoding untrusted media happens in a child process of the same binary family, never in the caller's own.
+//!
+//! The parent writes one [`Task`] as a line of JSON to the child's standard input and keeps that pipe open; the child
+//! answers with lines of [`Report`] on its standard output. The child ends when its standard input does, so that it never
+//! outlives its parent. Cancelling kills the child: whatever it was writing has a temporary name only.
+
+mod process;
+mod protocol;
+mod serve;
+
+pub(crate) use process::Worker;
+pub use process::{WorkerCommand, WorkerLimits};
+pub(crate) use protocol::{Answer, Task};
+pub use serve::serve;

@@ -1,0 +1,235 @@
+//! The parent's side: start a worker, listen to it, and end it when it crashes, hangs or grows too large.
+
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use model::Progress;
+use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::protocol::{Answer, Report, Task};
+use crate::{Code, Failure, Stopped};
+
+/// How often a worker's memory is looked at.
+const MEMORY_INTERVAL: Duration = Duration::from_millis(250);
+/// How much of what a worker wrote to standard error is kept for the log.
+const STDERR_KEPT: u64 = 4 * 1024;
+
+/// The program that becomes a worker when called with these arguments.
+#[derive(Debug, Clone)]
+pub struct WorkerCommand {
+    /// The program's file.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+impl WorkerCommand {
+    /// The argument that makes a binary of this family a worker.
+    pub const ARGUMENT: &'static str = "worker";
+
+    /// `program worker`.
+    #[must_use]
+    pub fn of(program: &Path) -> Self {
+        Self { program: program.to_owned(), arguments: vec![Self::ARGUMENT.to_owned()] }
+    }
+
+    /// The running program itself, as a worker.
+    ///
+    /// # Errors
+    /// When the system does not tell the running program's file.
+    pub fn this_program() -> Result<Self, Failure> {
+        std::env::current_exe().map(|program| Self::of(&program)).map_err(|error| {
+            Failure::new(Code::Internal, format!("the running program's file is not known ({error})"))
+        })
+    }
+}
+
+/// When a worker is ended.
+#[derive(Debug, Clone, Copy)]
+pub struct WorkerLimits {
+    /// No progress for so long.
+    pub silence: Duration,
+    /// More resident memory than this, in bytes.
+    pub memory: u64,
+}
+
+impl Default for WorkerLimits {
+    /// A minute of silence; half of the machine's memory, at least 1 GiB and at most 4 GiB.
+    fn default() -> Self {
+        const GIB: u64 = 1 << 30;
+        let total = System::new().map_or(0, |mut system| {
+            system.refresh_memory();
+            system.total_memory()
+        });
+        Self { silence: Duration::from_secs(60), memory: (total / 2).clamp(GIB, 4 * GIB) }
+    }
+}
+
+/// Starts workers.
+#[derive(Debug, Clone)]
+pub(crate) struct Worker {
+    pub(crate) command: WorkerCommand,
+    pub(crate) limits: WorkerLimits,
+}
+
+impl Worker {
+    /// Runs one task in a process of its own. `on_progress` is called as the worker reports; cancelling ends the process.
+    pub(crate) async fn run(
+        &self,
+        task: &Task,
+        cancel: &CancellationToken,
+        mut on_progress: impl FnMut(Progress),
+    ) -> Result<Answer, Stopped> {
+        let mut running = self.start(task).await?;
+        let outcome = tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(Stopped::Cancelled),
+            failure = watch_memory(running.child.id(), self.limits.memory) => Err(failure.into()),
+            answer = listen(&mut running.lines, self.limits.silence, &mut on_progress) => match answer {
+                Ok(Some(answer)) => Ok(answer),
+                Ok(None) => Err(running.crashed().await.into()),
+                Err(failure) => Err(failure.into()),
+            },
+        };
+        running.end().await;
+        outcome
+    }
+
+    async fn start(&self, task: &Task) -> Result<Running, Failure> {
+        let cannot_start = |error: std::io::Error| {
+            Failure::new(Code::WorkerCrashed, format!("A worker process cannot be started ({error}). Install Standout again."))
+                .at(&self.command.program)
+        };
+        let mut child = Command::new(&self.command.program)
+            .args(&self.command.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(cannot_start)?;
+        let mut line = serde_json::to_string(task)
+            .map_err(|error| Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error}).")))?;
+        line.push('\n');
+        if let Some(stdin) = child.stdin.as_mut() {
+            // A worker that ended before it read its task is told by its missing answer, with its exit status.
+            if let Err(error) = stdin.write_all(line.as_bytes()).await {
+                tracing::debug!(%error, "worker did not take its task");
+            }
+        }
+        let Some(stdout) = child.stdout.take() else {
+            return Err(Failure::new(Code::Internal, "A worker was started without an output."));
+        };
+        Ok(Running { child, lines: BufReader::new(stdout).lines() })
+    }
+}
+
+/// A worker process that has its task.
+struct Running {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    /// Says how a worker that gave no answer ended.
+    async fn crashed(&mut self) -> Failure {
+        let status = self.child.wait().await;
+        let mut said = Vec::new();
+        if let Some(stderr) = self.child.stderr.take() {
+            let mut tail = stderr.take(STDERR_KEPT);
+            if let Err(error) = tail.read_to_end(&mut said).await {
+                tracing::debug!(%error, "worker's standard error cannot be read");
+            }
+        }
+        tracing::warn!(?status, stderr = %String::from_utf8_lossy(&said), "worker ended without an answer");
+        let how = status.map_or_else(|error| error.to_string(), describe);
+        Failure::new(Code::WorkerCrashed, format!(
+            "The process that read this file ended unexpectedly ({how}). The file may be damaged: try again, or convert it \
+             with another tool first."
+        ))
+    }
+
+    /// Ends the process if it still runs and waits until it is gone, so that its files can be removed.
+    async fn end(mut self) {
+        if let Err(error) = self.child.kill().await {
+            tracing::debug!(%error, "worker had ended already");
+        }
+    }
+}
+
+/// How a process ended, in words.
+fn describe(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return format!("signal {signal}");
+    }
+    status.code().map_or_else(|| status.to_string(), |code| format!("exit code {code}"))
+}
+
+/// Reads reports until the answer; `None` when the output ends without one.
+async fn listen(
+    lines: &mut Lines<BufReader<ChildStdout>>,
+    silence: Duration,
+    on_progress: &mut impl FnMut(Progress),
+) -> Result<Option<Answer>, Failure> {
+    let mut last_fraction = -1.0;
+    let mut deadline = Instant::now() + silence;
+    loop {
+        let line = match tokio::time::timeout_at(deadline, lines.next_line()).await {
+            Ok(Ok(Some(line))) => line,
+            Ok(Ok(None) | Err(_)) => return Ok(None),
+            Err(_) => {
+                let waited = silence.as_secs();
+                return Err(Failure::new(Code::WorkerHung, format!(
+                    "There was no progress for {waited} s, so it was given up. Copy the file to a local drive and try again."
+                )));
+            }
+        };
+        match serde_json::from_str(&line) {
+            Ok(Report::Progress(progress)) => {
+                // Saying the same again is no progress.
+                if progress.fraction > last_fraction {
+                    last_fraction = progress.fraction;
+                    deadline = Instant::now() + silence;
+                }
+                on_progress(progress);
+            }
+            Ok(Report::Done(answer)) => return Ok(Some(answer)),
+            Ok(Report::Failed(failure)) => return Err(failure),
+            Err(error) => tracing::warn!(%error, line, "worker wrote a line that is no report"),
+        }
+    }
+}
+
+/// Answers once the process uses more memory than it may; otherwise never.
+async fn watch_memory(process: Option<u32>, limit: u64) -> Failure {
+    let (Some(process), Ok(mut system)) = (process.map(Pid::from_u32), System::new()) else {
+        tracing::warn!("the memory of a worker cannot be watched here");
+        return std::future::pending().await;
+    };
+    let mut interval = tokio::time::interval(MEMORY_INTERVAL);
+    loop {
+        interval.tick().await;
+        system.refresh_processes_specifics(
+            ProcessesToUpdate::Some(&[process]),
+            false,
+            ProcessRefreshKind::nothing().with_memory(),
+        );
+        let used = system.process(process).map_or(0, sysinfo::Process::memory);
+        if used > limit {
+            return Failure::new(
+                Code::WorkerOutOfMemory,
+                format!(
+                    "It needs more than the {} MB of memory that a worker may use. Close other programs, or convert the \
+                     file to a smaller picture size first.",
+                    limit / 1_000_000
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The child's side: take one task, do it, answer.
+
+use std::io::{BufRead, Read, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use media::ClipRequest;
+use model::{Picture, Progress, Samples, SourceInfo, Stage};
+use perception::Perceiver;
+
+use super::protocol::{Answer, Report, Task};
+use crate::{Code, Failure};
+
+/// The least time between two lines of progress.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// The width of a material's small picture, in pixels: sharp in a list on a screen of double density.
+const THUMBNAIL_WIDTH: u32 = 320;
+/// Where in a material its small picture is taken: past the usual black lead-in.
+const THUMBNAIL_POSITION: f64 = 0.1;
+
+/// Does one task, read from standard input, and answers on standard output. What `main` calls in a worker process.
+#[must_use]
+pub fn serve() -> ExitCode {
+    let mut line = String::new();
+    let task = std::io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string()).and_then(|_| {
+        serde_json::from_str::<Task>(&line).map_err(|error| error.to_string())
+    });
+    end_with_parent();
+    let report = match task {
+        Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
+        Err(error) => Report::Failed(Failure::new(Code::Internal, format!("The task cannot be read ({error})."))),
+    };
+    if say(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Ends this process when its parent is gone, which closes the pipe of standard input.
+fn end_with_parent() {
+    std::thread::spawn(|| {
+        let mut rest = [0; 64];
+        while matches!(std::io::stdin().read(&mut rest), Ok(read) if read > 0) {}
+        std::process::exit(1);
+    });
+}
+
+/// Writes one report; false when nobody listens any more.
+fn say(report: &Report) -> bool {
+    let Ok(mut line) = serde_json::to_vec(report) else { return false };
+    line.push(b'\n');
+    let mut output = std::io::stdout().lock();
+    output.write_all(&line).and_then(|()| output.flush()).is_ok()
+}
+
+fn perform(task: Task) -> Result<Answer, Failure> {
+    match task {
+        Task::Probe { source, thumbnail } => probe(&source, &thumbnail),
+        Task::Analyse { source, info, sidecar, evidence, peaks } => {
+            let (found, waveform) = analyse(&source, &info, sidecar.as_deref())?;
+            let json = serde_json::to_vec(&found)
+                .map_err(|error| Failure::new(Code::Internal, format!("Evidence cannot be written as JSON ({error}).")))?;
+            write(&evidence, &json)?;
+            write(&peaks, &waveform)?;
+            Ok(Answer::Written)
+        }
+        Task::Export { source, info, range, target } => {
+            let request = ClipRequest {
+                source: &source,
+                info: &info,
+                range,
+                target: &target,
+                crf: ClipRequest::DEFAULT_CRF,
+                bit_rate: None,
+                width: None,
+                height: None,
+            };
+            media::export_clip(&request, &mut Reporter::new(Stage::Exporting).callback())
+                .map_err(|error| Failure::of_media(&error, &source))?;
+            Ok(Answer::Written)
+        }
+        Task::Prepare { source, info, target } => {
+            media::prepare_preview(&source, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
+                .map_err(|error| Failure::of_media(&error, &source))?;
+            Ok(Answer::Written)
+        }
+    }
+}
+
+fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
+    let info = media::probe(source).map_err(|error| Failure::of_media(&error, source))?;
+    let has_thumbnail = match info.video {
+        None => false,
+        Some(_) => match media::thumbnail(source, &info, info.duration.scaled(THUMBNAIL_POSITION), THUMBNAIL_WIDTH) {
+            Ok(picture) => write(thumbnail, &picture).map(|()| true)?,
+            // A missing picture of the list is not worth refusing the file; analysing it will tell what is wrong.
+            Err(_) => false,
+        },
+    };
+    Ok(Answer::Probed { info, has_thumbnail })
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes).map_err(|error| Failure::of_write(&error, file))
+}
+
+/// Decodes a material once and measures it. Answers the evidence and the waveform's peaks.
+fn analyse(source: &Path, info: &SourceInfo, sidecar: Option<&Path>) -> Result<(model::Evidence, Vec<u8>), Failure> {
+    let beside = sidecar
+        .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_media(&error, file)))
+        .transpose()?;
+    let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
+    let decoded = media::decode(source, info, &mut sink).map_err(|error| Failure::of_media(&error, source))?;
+    let cuts = media::refine_cuts(source, info, &sink.perceiver.cut_candidates())
+        .map_err(|error| Failure::of_media(&error, source))?;
+    let cues = beside.unwrap_or(decoded.cues);
+    Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))
+}
+
+/// Feeds what is decoded to perception.
+struct AnalysisSink {
+    perceiver: Perceiver,
+    reporter: Reporter,
+}
+
+impl media::DecodeSink for AnalysisSink {
+    fn samples(&mut self, samples: Samples<'_>) {
+        self.perceiver.samples(samples);
+    }
+
+    fn picture(&mut self, picture: Picture<'_>) {
+        self.perceiver.picture(picture);
+    }
+
+    fn progress(&mut self, fraction: f32) -> ControlFlow<()> {
+        self.reporter.report(fraction)
+    }
+}
+
+/// Says how far the work is, not more often than anyone can see.
+struct Reporter {
+    stage: Stage,
+    last: Option<Instant>,
+}
+
+impl Reporter {
+    fn new(stage: Stage) -> Self {
+        Self { stage, last: None }
+    }
+
+    fn callback(mut self) -> impl FnMut(f32) -> ControlFlow<()> {
+        move |fraction| self.report(fraction)
+    }
+
+    /// Breaks when nobody listens any more.
+    fn report(&mut self, fraction: f32) -> ControlFlow<()> {
+        if self.last.is_some_and(|last| last.elapsed() < PROGRESS_INTERVAL) {
+            return ControlFlow::Continue(());
+        }
+        self.last = Some(Instant::now());
+        let progress = Progress { stage: self.stage, fraction: fraction.clamp(0.0, 1.0) };
+        if say(&Report::Progress(progress)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}

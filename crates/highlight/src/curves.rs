@@ -1,0 +1,121 @@
+//! From signals to curves: how much each stands out of its surroundings and of the whole material, 0 to 1.
+
+use model::{Evidence, MediaTime, Signal};
+
+use crate::series_math::{closing, opening, percentile, sliding_max, sliding_median, smooth};
+use crate::weights::{FLAT, LONGEST_PASSAGE, MEASURES, Measure, PASSAGE, SHORTEST_PASSAGE};
+use crate::words;
+
+/// Levels below this (LUFS or dB) are all the same: nothing to be heard.
+const SOFTEST: f32 = -60.0;
+/// Pauses between words and sentences are bridged up to twice this many hops.
+const BRIDGE: usize = 8;
+/// A signal measured over a window is weaker at the ends of what it measures: rises are widened by so many hops.
+const WIDEN: usize = 6;
+/// Hops of a second.
+const SECOND: usize = 10;
+/// Sound softer than the usual by this much does not count, …
+const SOFTER_DB: f32 = 1.0;
+/// … and sound this much louder than that counts whole.
+const LOUDER_DB: f32 = 3.0;
+/// The share of a material that lies below its strongest moments.
+const STRONGEST: f32 = 0.98;
+/// Sound without any onset for so long (hops on either side) is a tone or a hum, however loud.
+const LIVELY: usize = 6;
+/// The share of the usual strength of onsets below which sound counts as lifeless.
+const LIFELESS: f32 = 0.25;
+
+/// One signal's curve.
+pub(crate) struct Curve {
+    pub(crate) signal: Signal,
+    pub(crate) weight: f32,
+    /// How much it stands out at each hop, 0 to 1.
+    pub(crate) values: Vec<f32>,
+    /// The signal itself, for its rank within the material.
+    pub(crate) measured: Vec<f32>,
+}
+
+/// The curves of all signals that say something about this material. `clip` is the length asked for.
+pub(crate) fn curves(evidence: &Evidence, clip: MediaTime) -> Vec<Curve> {
+    let passage = clip.scaled(PASSAGE).clamp(SHORTEST_PASSAGE, LONGEST_PASSAGE);
+    let radius = (passage.as_micros() / Evidence::HOP.as_micros() / 2) as usize;
+    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius)).collect()
+}
+
+/// How many hops the material has.
+pub(crate) fn hops(evidence: &Evidence) -> usize {
+    let hop = Evidence::HOP.as_micros();
+    usize::try_from((evidence.duration.as_micros() + hop - 1) / hop).unwrap_or(0)
+}
+
+fn curve(evidence: &Evidence, measure: &Measure, radius: usize) -> Option<Curve> {
+    let measured = scaled(evidence, measure.signal)?;
+    let mut values = standing_out(&measured, measure, radius);
+    if matches!(measure.signal, Signal::Loudness | Signal::Fullness) {
+        silence_hums(&mut values, evidence);
+        soften_the_soft(&mut values, evidence);
+    }
+    let strongest = values.iter().copied().fold(0.0, f32::max);
+    (strongest > FLAT).then_some(Curve { signal: measure.signal, weight: measure.weight, values, measured })
+}
+
+/// The signal at every hop, on a scale where a difference means the same everywhere.
+fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
+    let count = hops(evidence);
+    if signal == words::SIGNAL {
+        return words::salience(evidence, count);
+    }
+    let mut values = evidence.signals.get(&signal)?.values().to_vec();
+    let last = values.last().copied()?;
+    values.resize(count, last);
+    for value in &mut values {
+        *value = if value.is_finite() { *value } else { 0.0 };
+    }
+    Some(match signal {
+        Signal::Loudness | Signal::Fullness => values.iter().map(|level| level.max(SOFTEST)).collect(),
+        // A median forgets the one step that a missed cut or a flash makes.
+        Signal::Motion => {
+            smooth(&sliding_median(&values, 7), 10).iter().map(|v| (1.0 + v.max(0.0)).ln()).collect()
+        }
+        Signal::Onset => smooth(&values, 5),
+        _ => values,
+    })
+}
+
+/// How far a signal rises over what lasts around it and over what is usual in the material, 0 to 1; a full degree is
+/// what the strongest moments of the material reach, within limits: a little more than nothing is not everything.
+fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> {
+    let bridged = closing(measured, BRIDGE);
+    let view = if measure.signal == Signal::Fullness { measured } else { &bridged };
+    let lasting = opening(&smooth(&closing(measured, measure.gaps), BRIDGE), radius);
+    let usual = percentile(view, measure.usual);
+    let over = |(value, lasting): (&f32, &f32)| (value - lasting.max(usual) - measure.dead).max(0.0);
+    let rise: Vec<f32> = view.iter().zip(&lasting).map(over).collect();
+    let full = percentile(&rise, STRONGEST).clamp(measure.full.0, measure.full.1);
+    let degrees: Vec<f32> = rise.into_iter().map(|rise| (rise / full).min(1.0).powf(measure.contrast)).collect();
+    sliding_max(&degrees, WIDEN)
+}
+
+/// A tone may be as loud as it likes: without onsets nothing happens in it.
+fn silence_hums(values: &mut [f32], evidence: &Evidence) {
+    let Some(onset) = evidence.signals.get(&Signal::Onset) else { return };
+    let life = smooth(onset.values(), LIVELY);
+    let lifeless = percentile(&life, 0.6) * LIFELESS;
+    for (value, life) in values.iter_mut().zip(life) {
+        if lifeless > 0.0 {
+            *value *= (life / lifeless - 1.0).clamp(0.0, 1.0);
+        }
+    }
+}
+
+/// Quiet music is as gapless as applause, but nobody would turn the head: what is not at least as loud as the usual talk
+/// of the material counts less.
+fn soften_the_soft(values: &mut [f32], evidence: &Evidence) {
+    let Some(loudness) = evidence.signals.get(&Signal::Loudness) else { return };
+    let power: Vec<f32> = loudness.values().iter().map(|lufs| 10_f32.powf(lufs.max(SOFTEST) / 10.0)).collect();
+    let level: Vec<f32> = smooth(&power, SECOND).iter().map(|power| 10.0 * power.max(1e-9).log10()).collect();
+    let usual = percentile(&level, 0.6);
+    for (value, level) in values.iter_mut().zip(level) {
+        *value *= ((level - usual + SOFTER_DB) / LOUDER_DB).clamp(0.0, 1.0);
+    }
+}

@@ -1,0 +1,127 @@
+//! Where a window may start and end: at cuts, in pauses and silences, never inside an utterance.
+
+use model::{Evidence, MediaTime, TimeRange};
+
+/// A point this near to speech still sounds cut off; shorter pauses give only their middle.
+const CLEAR: MediaTime = MediaTime::from_millis(60);
+/// In a pause a window ends or starts about so far from the words: a breath.
+const BREATH: MediaTime = MediaTime::from_millis(250);
+/// Where nobody speaks for long, a point every so often is enough to choose from.
+const GRID: MediaTime = MediaTime::from_millis(700);
+/// Two points nearer than this are one; the better is kept.
+const SAME: MediaTime = MediaTime::from_millis(120);
+/// Within so far of a cut or a silence a point is as good as at it.
+const NEAR: MediaTime = MediaTime::from_millis(200);
+
+/// A possible edge of a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Edge {
+    pub(crate) time: MediaTime,
+    /// How abrupt it feels to start or end here: 0 at a cut in a pause, 1 in the middle of a sound.
+    pub(crate) roughness: f32,
+    /// Inside an utterance: only where speech leaves too few others.
+    pub(crate) inside_speech: bool,
+}
+
+/// All good edges, ascending, the material's own ends first and last.
+pub(crate) fn between_speech(evidence: &Evidence) -> Vec<Edge> {
+    let mut times = vec![MediaTime::ZERO, evidence.duration];
+    for pause in pauses(evidence) {
+        times.extend(in_pause(pause));
+    }
+    let cuts = evidence.cuts.iter().copied().filter(|cut| !is_spoken(evidence, *cut, CLEAR));
+    times.extend(cuts);
+    distinct(times.into_iter().map(|time| edge(evidence, time, false)).collect())
+}
+
+/// Edges where no pause is: cue edges and cuts inside utterances, else the softest moments of them.
+pub(crate) fn within_speech(evidence: &Evidence) -> Vec<Edge> {
+    let mut times: Vec<MediaTime> = evidence.cues.iter().flat_map(|cue| [cue.range.start, cue.range.end]).collect();
+    times.extend(&evidence.cuts);
+    for utterance in &evidence.utterances {
+        times.extend(softest_moments(evidence, utterance.range));
+    }
+    let whole = TimeRange::new(MediaTime::ZERO, evidence.duration);
+    times.retain(|time| whole.contains(*time) && is_spoken(evidence, *time, MediaTime::ZERO));
+    distinct(times.into_iter().map(|time| edge(evidence, time, true)).collect())
+}
+
+/// Stretches in which nobody speaks, from the beginning to the end of the material.
+fn pauses(evidence: &Evidence) -> Vec<TimeRange> {
+    let mut pauses = Vec::with_capacity(evidence.utterances.len() + 1);
+    let mut start = MediaTime::ZERO;
+    for utterance in &evidence.utterances {
+        pauses.push(TimeRange::new(start, utterance.range.start));
+        start = start.max(utterance.range.end);
+    }
+    pauses.push(TimeRange::new(start, evidence.duration));
+    pauses.retain(|pause| !pause.is_empty());
+    pauses
+}
+
+fn in_pause(pause: TimeRange) -> Vec<MediaTime> {
+    if pause.duration() < BREATH + BREATH {
+        return vec![pause.middle()];
+    }
+    let (first, last) = (pause.start + BREATH, pause.end - BREATH);
+    let steps = ((last - first).as_micros() / GRID.as_micros()).max(1);
+    (0..=steps).map(|i| first + MediaTime::from_micros((last - first).as_micros() * i / steps)).collect()
+}
+
+/// Whether somebody speaks at a time or nearer than `clear` to it.
+fn is_spoken(evidence: &Evidence, time: MediaTime, clear: MediaTime) -> bool {
+    let next = evidence.utterances.partition_point(|utterance| utterance.range.end + clear <= time);
+    evidence.utterances.get(next).is_some_and(|utterance| utterance.range.start - clear < time)
+}
+
+fn edge(evidence: &Evidence, time: MediaTime, inside_speech: bool) -> Edge {
+    let at_end = time == MediaTime::ZERO || time == evidence.duration;
+    let at_cut = near(&evidence.cuts, time) || at_end;
+    let next = evidence.silences.partition_point(|silence| silence.end + NEAR < time);
+    let in_silence = evidence.silences.get(next).is_some_and(|silence| silence.start - NEAR <= time);
+    // A pause in speech may be full of applause; a silence is not.
+    let roughness = match (at_cut, in_silence) {
+        (true, true) => 0.0,
+        (false, true) => 0.2,
+        (true, false) => 0.3,
+        (false, false) => 1.0,
+    };
+    Edge { time, roughness, inside_speech }
+}
+
+fn near(ascending: &[MediaTime], time: MediaTime) -> bool {
+    let next = ascending.partition_point(|other| *other + NEAR < time);
+    ascending.get(next).is_some_and(|other| *other - NEAR <= time)
+}
+
+/// Sorted, and of points that are practically the same only the smoothest. The material's ends always stay.
+fn distinct(mut edges: Vec<Edge>) -> Vec<Edge> {
+    edges.sort_by(|a, b| a.time.cmp(&b.time).then(a.roughness.total_cmp(&b.roughness)));
+    let end = edges.last().map(|edge| edge.time);
+    let mut kept: Vec<Edge> = Vec::with_capacity(edges.len());
+    for edge in edges {
+        match kept.last_mut() {
+            Some(last) if edge.time - last.time < SAME => {
+                let is_better = edge.roughness < last.roughness && last.time > MediaTime::ZERO;
+                if is_better || Some(edge.time) == end {
+                    *last = edge;
+                }
+            }
+            _ => kept.push(edge),
+        }
+    }
+    kept
+}
+
+/// About one moment a second of an utterance, where it is softest.
+fn softest_moments(evidence: &Evidence, range: TimeRange) -> Vec<MediaTime> {
+    const APART: usize = 10;
+    let Some(loudness) = evidence.signals.get(&model::Signal::Loudness) else { return Vec::new() };
+    let first = loudness.index(range.start);
+    let pieces = loudness.slice(range).chunks(APART).enumerate();
+    let softest = pieces.filter_map(|(piece, values)| {
+        let (at, _) = values.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1))?;
+        Some(loudness.time(first + piece * APART + at) + Evidence::HOP.scaled(0.5))
+    });
+    softest.collect()
+}

@@ -1,0 +1,89 @@
+//! Every weight and threshold of choosing, each with its reason. Nothing is tuned anywhere else.
+
+use model::{MediaTime, Signal};
+
+// --- What counts as an event -------------------------------------------------------------------------------------
+
+/// What lasts longer than the asked length times this is no event but a passage (a bed of music, an engine, a shaking
+/// camera): it becomes the background that events are measured against.
+pub(crate) const PASSAGE: f64 = 1.25;
+/// Passages are never sought shorter or longer than this, so that very short clips still see a laugh of five seconds as
+/// one event, and very long ones do not take a song for one.
+pub(crate) const SHORTEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(10);
+/// See [`SHORTEST_PASSAGE`].
+pub(crate) const LONGEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(40);
+
+/// How one signal becomes a curve from 0 to 1.
+pub(crate) struct Measure {
+    /// The signal.
+    pub(crate) signal: Signal,
+    /// Its share in the sum.
+    pub(crate) weight: f32,
+    /// Gaps that do not end a passage, in hops on either side: sentences of a loud speaker have pauses between them.
+    pub(crate) gaps: usize,
+    /// A rise over the background up to this is chance.
+    pub(crate) dead: f32,
+    /// How far over that it must rise to count whole, at least and at most, in the unit of its scale (dB,
+    /// natural logarithm, …); between them, what the strongest moments of the material reach.
+    pub(crate) full: (f32, f32),
+    /// The share of the material's time that is usual: what is not above this percentile is background everywhere.
+    pub(crate) usual: f32,
+    /// The power by which small rises are made smaller still.
+    pub(crate) contrast: f32,
+}
+
+/// All measures. The sum asks for agreement of several signals, the peaks (below) let one alone win.
+pub(crate) const MEASURES: [Measure; 6] = [
+    // Laughter, applause, cheers and cries leave no gaps: they hold 3 to 10 dB more than the densest talk.
+    Measure { signal: Signal::Fullness, weight: 0.40, gaps: 18, dead: 2.5, full: (4.0, 8.0), usual: 0.50, contrast: 0.8 },
+    // A cry or a shot is loud before it is long; loud speech is loud as well, hence less than fullness.
+    Measure { signal: Signal::Loudness, weight: 0.15, gaps: 18, dead: 2.0, full: (3.0, 7.0), usual: 0.60, contrast: 1.0 },
+    // Action moves several times as much as what is usual; a restless camera leaves some motion behind as well.
+    Measure { signal: Signal::Motion, weight: 0.30, gaps: 8, dead: 0.4, full: (0.6, 1.4), usual: 0.60, contrast: 2.0 },
+    // Editors cut faster where more happens; alone it is as often a title sequence, hence little.
+    Measure { signal: Signal::CutRate, weight: 0.06, gaps: 8, dead: 0.05, full: (0.3, 0.8), usual: 0.70, contrast: 1.0 },
+    // Sudden sounds: shots, falls, clapping. Speech is full of onsets too, hence little.
+    Measure { signal: Signal::Onset, weight: 0.05, gaps: 8, dead: 0.1, full: (0.2, 0.6), usual: 0.75, contrast: 1.0 },
+    // What is said, where a subtitle tells.
+    Measure { signal: Signal::Words, weight: 0.30, gaps: 8, dead: 0.1, full: (0.15, 0.5), usual: 0.50, contrast: 1.0 },
+];
+
+/// A signal whose curve never rises by this much of its full scale says nothing about this material.
+pub(crate) const FLAT: f32 = 0.1;
+
+/// The part of a window's score that its strongest signal gives alone; the rest is the weighted sum. A silent action
+/// or a quiet confession has only one signal to show.
+pub(crate) const PEAK_SHARE: f32 = 0.55;
+/// Signals that may win alone. Fast cuts or a rattling sound without anything else are what decoys are made of.
+pub(crate) const MAY_WIN_ALONE: [Signal; 3] = [Signal::Fullness, Signal::Motion, Signal::Words];
+
+/// A signal that alone stands out through this share of the asked length is a whole event; a laugh need not last longer.
+pub(crate) const WHOLE: f32 = 0.5;
+/// In the sum more is better all the way, less and less so: the power of the share of the length.
+pub(crate) const FILLING: f32 = 0.7;
+
+// --- Where a window lies -----------------------------------------------------------------------------------------
+
+/// The share of a window after which the middle of what happens should come: an event needs a lead-in more than an
+/// aftermath.
+pub(crate) const CENTRE: f64 = 0.56;
+/// What a window loses when the middle of its event lies a whole window length away from there.
+pub(crate) const OFF_CENTRE: f32 = 0.9;
+/// What a window loses for a length at the edge of the band: the asked length is meant, the band is for good edges.
+pub(crate) const OFF_LENGTH: f32 = 0.06;
+/// What two poor edges cost together (an edge at a cut in a pause costs nothing).
+pub(crate) const POOR_EDGES: f32 = 0.10;
+/// What an edge inside an utterance costs where speech leaves no other: far more than any event brings.
+pub(crate) const INSIDE_SPEECH: f32 = 2.0;
+
+// --- Which windows together --------------------------------------------------------------------------------------
+
+/// Two windows nearer than this show two halves of one thing …
+pub(crate) const APART: MediaTime = MediaTime::from_whole_seconds(8);
+/// … and touching ones lose this share of a typical score.
+pub(crate) const TOUCHING: f32 = 0.25;
+/// A window must stand out over this percentile of all windows of the material: below, nothing happens there.
+pub(crate) const ORDINARY: f32 = 0.5;
+/// A window with less than this share of the strongest one's content is not shown only to fill the count: beside a
+/// real event a shade of one is none. Where nothing is strong, the strongest of the weak are.
+pub(crate) const WEAK: f32 = 0.30;

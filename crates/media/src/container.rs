@@ -1,0 +1,237 @@
+//! An opened source: its streams, its clock and its packets.
+#![allow(
+    unsafe_code,
+    reason = "paths as bytes, the start time and dispositions are not offered by ffmpeg-next"
+)]
+
+use std::ffi::CString;
+use std::path::{Path, PathBuf};
+use std::ptr;
+use std::sync::Once;
+
+use ffmpeg_next::codec::packet::side_data::Type as SideData;
+use ffmpeg_next::format::stream::Disposition;
+use ffmpeg_next::{Dictionary, Packet, Rational, Stream, decoder, ffi, format, log, media};
+use model::MediaTime;
+
+use crate::MediaError;
+
+/// Demuxers that draw text or pictures, or that open other files by name: never a video an editor means.
+const REFUSED_FORMATS: [&str; 12] = [
+    "tty",
+    "image2",
+    "image2pipe",
+    "hls",
+    "applehttp",
+    "dash",
+    "concat",
+    "concatf",
+    "sdp",
+    "rtsp",
+    "ffmetadata",
+    "bin",
+];
+
+/// Faults in a row after which a demuxer is taken to be stuck.
+const MAX_FAULTS: u32 = 10_000;
+
+/// A source opened for reading.
+pub(crate) struct Container {
+    pub(crate) input: format::context::Input,
+    pub(crate) path: PathBuf,
+    /// The container's first instant on FFmpeg's clock, in microseconds.
+    origin: MediaTime,
+    /// Packets that the demuxer could not read.
+    pub(crate) faults: u64,
+}
+
+/// Quiets FFmpeg's own printing: its messages reach the user as [`MediaError`], not on the terminal.
+fn silence() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| log::set_level(log::Level::Quiet));
+}
+
+/// The name by which FFmpeg opens a file: the `file:` prefix keeps a colon or a leading dash from being read as a protocol.
+pub(crate) fn file_url(path: &Path) -> Option<CString> {
+    let mut url = b"file:".to_vec();
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        url.extend_from_slice(path.as_os_str().as_bytes());
+    }
+    #[cfg(not(unix))]
+    url.extend_from_slice(path.to_str()?.as_bytes());
+    CString::new(url).ok()
+}
+
+impl Container {
+    /// Opens `path` and finds its streams.
+    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
+        silence();
+        check_file(path)?;
+        let input = open_input(path)?;
+        Self::adopt(input, path)
+    }
+
+    /// Takes over an input that was opened elsewhere, such as one in memory.
+    pub(crate) fn adopt(input: format::context::Input, path: &Path) -> Result<Self, MediaError> {
+        let name = input.format().name().to_owned();
+        if name.split(',').any(|name| REFUSED_FORMATS.contains(&name)) || name.ends_with("_pipe") {
+            return Err(MediaError::NotMedia { path: path.to_owned() });
+        }
+        // SAFETY: the pointer is the live context that `input` owns; only a plain field is read.
+        let start = unsafe { (*input.as_ptr()).start_time };
+        let origin = if start == ffi::AV_NOPTS_VALUE { 0 } else { start };
+        Ok(Self { input, path: path.to_owned(), origin: MediaTime::from_micros(origin), faults: 0 })
+    }
+
+    /// The container's names, as FFmpeg lists them.
+    pub(crate) fn format_name(&self) -> String {
+        self.input.format().name().to_owned()
+    }
+
+    /// Where the container's first instant lies on its own clock.
+    pub(crate) fn origin(&self) -> MediaTime {
+        self.origin
+    }
+
+    /// Ticks of a stream as time since the container's first instant.
+    pub(crate) fn time(&self, ticks: i64, base: Rational) -> MediaTime {
+        MediaTime::from_ticks(ticks, base.0, base.1) - self.origin
+    }
+
+    /// Time since the container's first instant as the nearest tick of a stream.
+    pub(crate) fn ticks(&self, time: MediaTime, base: Rational) -> i64 {
+        to_ticks(time + self.origin, base)
+    }
+
+    /// The time base of a stream; one microsecond for a stream that is not there.
+    pub(crate) fn time_base(&self, index: usize) -> Rational {
+        self.input.stream(index).map_or(Rational(1, 1_000_000), |stream| stream.time_base())
+    }
+
+    /// Reads the next packet; false at the end. Packets that cannot be read are counted and passed over.
+    pub(crate) fn read(&mut self, packet: &mut Packet) -> Result<bool, MediaError> {
+        for _ in 0..MAX_FAULTS {
+            *packet = Packet::empty();
+            match packet.read(&mut self.input) {
+                Ok(()) => return Ok(true),
+                Err(ffmpeg_next::Error::Eof) => return Ok(false),
+                Err(error @ ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EIO }) => {
+                    return Err(MediaError::reading("read the file", &self.path, error));
+                }
+                Err(_) => self.faults += 1,
+            }
+        }
+        Ok(false)
+    }
+
+    /// Moves to the last place at or before `time` from which decoding can start.
+    pub(crate) fn seek(&mut self, time: MediaTime) -> Result<(), MediaError> {
+        let target = (time + self.origin).as_micros();
+        self.input
+            .seek(target, ..target)
+            .map_err(|source| MediaError::reading("seek in the file", &self.path, source))
+    }
+
+    /// The picture stream a viewer would be shown, among those that are not cover pictures.
+    pub(crate) fn main_picture(&self) -> Option<Stream<'_>> {
+        let is_moving = |stream: &Stream<'_>| {
+            stream.parameters().medium() == media::Type::Video
+                && !stream.disposition().contains(Disposition::ATTACHED_PIC)
+        };
+        let best = self.input.streams().best(media::Type::Video).filter(|stream| is_moving(stream));
+        best.or_else(|| self.input.streams().find(is_moving))
+    }
+
+    /// The sound that goes with the main picture: FFmpeg's choice when it can be decoded, else the first that can.
+    pub(crate) fn main_sound(&self) -> Option<Stream<'_>> {
+        let decodable = |stream: &Stream<'_>| {
+            stream.parameters().medium() == media::Type::Audio
+                && decoder::find(stream.parameters().id()).is_some()
+        };
+        let best = match self.main_picture() {
+            Some(picture) => self.input.streams().related(&picture).best(media::Type::Audio),
+            None => self.input.streams().best(media::Type::Audio),
+        };
+        best.filter(|stream| decodable(stream)).or_else(|| self.input.streams().find(decodable))
+    }
+
+    /// The first subtitle stream whose text can be read.
+    pub(crate) fn main_text(&self) -> Option<Stream<'_>> {
+        self.input.streams().find(is_readable_text)
+    }
+
+    /// True when a stream says that its packets are encrypted.
+    pub(crate) fn is_encrypted(&self, index: usize) -> bool {
+        self.input.stream(index).is_some_and(|stream| {
+            stream
+                .side_data()
+                .any(|data| matches!(data.kind(), SideData::EncryptionInitInfo | SideData::EncryptionInfo))
+                || stream.metadata().get("enc_key_id").is_some()
+        })
+    }
+}
+
+/// True for subtitle streams made of text for which there is a decoder.
+pub(crate) fn is_readable_text(stream: &Stream<'_>) -> bool {
+    let parameters = stream.parameters();
+    if parameters.medium() != media::Type::Subtitle || decoder::find(parameters.id()).is_none() {
+        return false;
+    }
+    // SAFETY: the descriptor is static data of libavcodec, or null.
+    unsafe {
+        let descriptor = ffi::avcodec_descriptor_get(parameters.id().into());
+        !descriptor.is_null() && (*descriptor).props & ffi::AV_CODEC_PROP_TEXT_SUB != 0
+    }
+}
+
+/// The nearest tick to a time on FFmpeg's clock.
+pub(crate) fn to_ticks(time: MediaTime, base: Rational) -> i64 {
+    let scale = i128::from(base.0.max(1)) * 1_000_000;
+    let scaled = i128::from(time.as_micros()) * i128::from(base.1.max(1));
+    ((scaled + scale / 2).div_euclid(scale)).clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+}
+
+/// Refuses what is no readable file before FFmpeg sees it, so that the reason is the system's own.
+fn check_file(path: &Path) -> Result<(), MediaError> {
+    let unreadable = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::NotFound => MediaError::NotFound { path: path.to_owned() },
+        _ => MediaError::Unreadable { path: path.to_owned(), source },
+    };
+    // The kind is asked before opening: opening a named pipe would wait for a writer.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(MediaError::NotMedia { path: path.to_owned() });
+    }
+    std::fs::File::open(path).map(drop).map_err(unreadable)
+}
+
+fn open_input(path: &Path) -> Result<format::context::Input, MediaError> {
+    let not_media = || MediaError::NotMedia { path: path.to_owned() };
+    let url = file_url(path).ok_or_else(not_media)?;
+    let mut options = Dictionary::new();
+    options.set("protocol_whitelist", "file");
+    // SAFETY: `context` starts null, so FFmpeg allocates it and frees it itself when opening fails; on success it is
+    // owned by the returned `Input`, or closed here when the streams cannot be found. `options` is given away and
+    // taken back, so that what FFmpeg left of it is freed.
+    unsafe {
+        let mut context = ptr::null_mut();
+        let mut raw_options = options.disown();
+        let opened = ffi::avformat_open_input(&mut context, url.as_ptr(), ptr::null_mut(), &mut raw_options);
+        drop(Dictionary::own(raw_options));
+        if opened < 0 {
+            return Err(match ffmpeg_next::Error::from(opened) {
+                ffmpeg_next::Error::Other { errno } if errno != ffmpeg_next::error::EINVAL => {
+                    MediaError::reading("open the file", path, ffmpeg_next::Error::Other { errno })
+                }
+                _ => not_media(),
+            });
+        }
+        let found = ffi::avformat_find_stream_info(context, ptr::null_mut());
+        let input = format::context::Input::wrap(context);
+        if found < 0 {
+            return Err(MediaError::reading("find the streams", path, ffmpeg_next::Error::from(found)));
+        }
+        Ok(input)
+    }
+}

@@ -1,0 +1,51 @@
+//! How long a material lasts, by its packets where the header cannot be trusted.
+
+use ffmpeg_next::{Packet, ffi};
+use model::MediaTime;
+
+use crate::MediaError;
+use crate::container::Container;
+
+/// Files up to this size are read through: that costs a moment and cannot be fooled.
+const SMALL_FILE: i64 = 24 << 20;
+
+/// A header is believed when packets are found this close before the end it claims.
+const TAIL: MediaTime = MediaTime::from_whole_seconds(12);
+
+/// The end of the last packet of the given streams, after looking at as much of the file as is needed.
+/// The container is left at an arbitrary place.
+pub(crate) fn measure(
+    container: &mut Container,
+    streams: &[usize],
+    size: i64,
+) -> Result<MediaTime, MediaError> {
+    let claimed = container.input.duration();
+    let claimed = (claimed != ffi::AV_NOPTS_VALUE && claimed > 0).then(|| MediaTime::from_micros(claimed));
+    if let Some(claimed) = claimed.filter(|_| size > SMALL_FILE) {
+        if container.seek((claimed - TAIL).max(MediaTime::ZERO)).is_ok() {
+            let end = last_end(container, streams)?;
+            if end.is_some_and(|end| end.distance(claimed) < TAIL) {
+                return Ok(end.unwrap_or(claimed));
+            }
+        }
+        *container = Container::open(&container.path)?;
+    }
+    Ok(last_end(container, streams)?.or(claimed).unwrap_or(MediaTime::ZERO))
+}
+
+/// Reads to the end; `None` when no packet tells a time.
+fn last_end(container: &mut Container, streams: &[usize]) -> Result<Option<MediaTime>, MediaError> {
+    let mut packet = Packet::empty();
+    let mut running: Vec<Option<i64>> = vec![None; streams.len()];
+    let mut end: Option<MediaTime> = None;
+    while container.read(&mut packet)? {
+        let Some(place) = streams.iter().position(|&index| index == packet.stream()) else { continue };
+        // Raw streams carry no times: their packets' durations are added up instead.
+        let start = packet.pts().or_else(|| packet.dts()).or(running[place]).unwrap_or(0);
+        let after = start.saturating_add(packet.duration().max(0));
+        running[place] = Some(after);
+        let time = container.time(after, container.time_base(packet.stream()));
+        end = end.max(Some(time));
+    }
+    Ok(end)
+}

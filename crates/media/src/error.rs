@@ -1,0 +1,153 @@
+//! What can go wrong with a media file, in words that name the next step.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ffmpeg_next::error as errno;
+use model::TimeRange;
+
+/// Why a media operation gave no result. [`MediaError::Cancelled`] is an outcome rather than a fault.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaError {
+    /// Nothing lies at the path.
+    #[error("The file is not there. Check that it was not moved or renamed: {}", path.display())]
+    NotFound {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is there, but the system does not let it be read.
+    #[error("The file cannot be read ({source}). Check its permissions and the disk it is on: {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// No known container format.
+    #[error("This is not a video or sound file that can be read. Choose another file: {}", path.display())]
+    NotMedia {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A media file that holds neither picture nor sound.
+    #[error("The file holds neither picture nor sound. Choose another file: {}", path.display())]
+    NoPictureOrSound {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No decoder for what the file holds.
+    #[error("The codec {codec} cannot be decoded. Convert the file to H.264 and AAC first: {}", path.display())]
+    UnsupportedCodec {
+        /// FFmpeg's name of the codec, or the container's own tag.
+        codec: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Picture or sound is encrypted.
+    #[error("The file is protected by encryption. Choose a copy without protection: {}", path.display())]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Streams were found, yet not one picture or sample could be decoded.
+    #[error("The file is damaged: nothing in it could be decoded. Try to copy it again: {}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The asked stretch is empty or lies outside the material.
+    #[error("The range {range} holds nothing of this material. Choose a range inside it: {}", path.display())]
+    EmptyRange {
+        /// What was asked.
+        range: TimeRange,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The caller asked to stop.
+    #[error("Cancelled.")]
+    Cancelled,
+    /// No room for the output.
+    #[error("The disk is full. Free some space or choose another folder: {}", path.display())]
+    DiskFull {
+        /// The file being written.
+        path: PathBuf,
+    },
+    /// The output cannot be created or written.
+    #[error("The file cannot be written ({source}). Choose another folder: {}", path.display())]
+    Unwritable {
+        /// The file being written.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// FFmpeg was built without an encoder that is needed.
+    #[error("FFmpeg has no working {codec} encoder here. Install an FFmpeg with one, such as libx264.")]
+    EncoderMissing {
+        /// What should have been encoded.
+        codec: &'static str,
+    },
+    /// Anything else FFmpeg refuses.
+    #[error("FFmpeg could not {operation} ({source}): {}", path.display())]
+    Ffmpeg {
+        /// What was being done, as a verb phrase.
+        operation: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// FFmpeg's own answer.
+        source: ffmpeg_next::Error,
+    },
+}
+
+impl MediaError {
+    /// An FFmpeg refusal while reading `path`; system errors get their own variants.
+    pub(crate) fn reading(operation: &'static str, path: &Path, source: ffmpeg_next::Error) -> Self {
+        let path = path.to_owned();
+        match source {
+            ffmpeg_next::Error::Other { errno: errno::ENOENT } => Self::NotFound { path },
+            ffmpeg_next::Error::Other {
+                errno: code @ (errno::EACCES | errno::EPERM | errno::EIO | errno::EISDIR),
+            } => Self::Unreadable { path, source: io::Error::from_raw_os_error(code) },
+            ffmpeg_next::Error::Exit => Self::Cancelled,
+            source => Self::Ffmpeg { operation, path, source },
+        }
+    }
+
+    /// An FFmpeg refusal while writing `path`.
+    pub(crate) fn writing(operation: &'static str, path: &Path, source: ffmpeg_next::Error) -> Self {
+        match source {
+            ffmpeg_next::Error::Other { errno: code } if is_system_error(code) => {
+                Self::from_write(path, io::Error::from_raw_os_error(code))
+            }
+            source => Self::Ffmpeg { operation, path: path.to_owned(), source },
+        }
+    }
+
+    /// A refusal of the system while writing `path`.
+    pub(crate) fn from_write(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.raw_os_error() {
+            // 122 is EDQUOT on Linux, which FFmpeg's own list of codes lacks.
+            Some(errno::ENOSPC | 122) => Self::DiskFull { path },
+            _ => Self::Unwritable { path, source },
+        }
+    }
+}
+
+/// Codes that only a file system gives; `EINVAL` and the like mean a fault in what was asked of FFmpeg.
+fn is_system_error(code: i32) -> bool {
+    matches!(
+        code,
+        errno::ENOSPC
+            | 122
+            | errno::EFBIG
+            | errno::EIO
+            | errno::EACCES
+            | errno::EPERM
+            | errno::EROFS
+            | errno::ENOENT
+            | errno::ENOTDIR
+            | errno::EISDIR
+            | errno::ENAMETOOLONG
+            | errno::EMFILE
+    )
+}

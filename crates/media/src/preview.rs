@@ -1,0 +1,179 @@
+//! Copies that the window's player shows frame by frame, for sources that it does not.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use ffmpeg_next::{Packet, Rational, codec};
+use model::{MediaTime, Rotation, SourceInfo, TimeRange};
+
+use crate::MediaError;
+use crate::container::Container;
+use crate::encode::PictureSettings;
+use crate::faststart::is_fragmented;
+use crate::mux::Muxer;
+use crate::orientation::Orientation;
+use crate::transcode::{Plan, transcode};
+
+/// A preview is at most this large; more would only make seeking slow.
+const LARGEST: (u32, u32) = (960, 540);
+
+/// Frames between key frames: a seek decodes at most this many.
+const KEY_FRAME_INTERVAL: u32 = 12;
+
+/// What the player shows of pictures: the common formats of eight bits with halved colour.
+const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
+
+/// True when the web view's player shows the file itself with exact times: a plain MP4, MOV or WebM of common codecs
+/// whose time line starts at zero, upright.
+#[must_use]
+pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
+    let mp4 = info.container.split(',').any(|name| name == "mp4");
+    let webm = info.container.split(',').any(|name| name == "webm")
+        && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("webm"));
+    let (pictures, sounds): (&[&str], &[&str]) = if mp4 {
+        (&["h264", "hevc", "av1", "vp9"], &["aac", "mp3", "opus", "flac", "alac"])
+    } else if webm {
+        (&["vp8", "vp9", "av1"], &["opus", "vorbis"])
+    } else {
+        return false;
+    };
+    let picture_fits = info.video.as_ref().is_none_or(|video| {
+        pictures.contains(&video.codec.as_str())
+            && SHOWN_FORMATS.contains(&video.pixel_format.as_str())
+            && video.rotation == Rotation::None
+    });
+    let sound_fits = info.audio.iter().all(|audio| sounds.contains(&audio.codec.as_str()));
+    if !picture_fits || !sound_fits || (mp4 && is_fragmented(path)) {
+        return false;
+    }
+    // The player's zero is the file's own; a stream that starts later or earlier would be off by as much.
+    let starts_at_zero = |container: Container| {
+        container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2) && upright(&container)
+    };
+    Container::open(path).is_ok_and(starts_at_zero)
+}
+
+fn upright(container: &Container) -> bool {
+    container.main_picture().is_none_or(|stream| Orientation::of(&stream) == Orientation::default())
+}
+
+/// Writes an MP4 that the web view's player shows with exact times: the same packets in another container where that
+/// is enough, else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero.
+///
+/// # Errors
+/// As [`crate::export_clip`].
+pub fn prepare_preview(
+    source: &Path,
+    info: &SourceInfo,
+    target: &Path,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Result<(), MediaError> {
+    if can_be_copied(info) {
+        match copy_packets(source, info, target, progress) {
+            // Packets that the new container refuses are encoded instead.
+            Err(MediaError::Ffmpeg { .. }) => {}
+            result => return result,
+        }
+    }
+    let size = info.video.as_ref().map(|video| preview_size(video.width, video.height));
+    let settings = PictureSettings {
+        crf: 26.0,
+        bit_rate: None,
+        preset: "superfast",
+        key_frame_interval: Some(KEY_FRAME_INTERVAL),
+        reordering: false,
+    };
+    let plan = Plan { range: TimeRange::new(MediaTime::ZERO, info.duration), size, settings };
+    transcode(source, info, &plan, target, progress).map(drop)
+}
+
+fn can_be_copied(info: &SourceInfo) -> bool {
+    let picture_fits = info.video.as_ref().is_none_or(|video| {
+        video.codec == "h264"
+            && SHOWN_FORMATS.contains(&video.pixel_format.as_str())
+            && video.rotation == Rotation::None
+    });
+    // A raw stream or an old container has no times of its own, and MPEG-TS packets may be torn at the beginning.
+    let has_times =
+        ["matroska", "mp4", "flv"].iter().any(|name| info.container.split(',').any(|one| one == *name));
+    picture_fits && has_times && info.audio.iter().all(|audio| matches!(audio.codec.as_str(), "aac" | "mp3"))
+}
+
+/// The largest even size inside [`LARGEST`], never larger than the source.
+fn preview_size(width: u32, height: u32) -> (u32, u32) {
+    let factor = (f64::from(LARGEST.0) / f64::from(width.max(1)))
+        .min(f64::from(LARGEST.1) / f64::from(height.max(1)))
+        .min(1.0);
+    let side = |side: u32| (((f64::from(side) * factor).round() as u32) & !1).max(2);
+    (side(width), side(height))
+}
+
+fn copy_packets(
+    source: &Path,
+    info: &SourceInfo,
+    target: &Path,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Result<(), MediaError> {
+    let mut container = Container::open(source)?;
+    if !upright(&container) {
+        return Err(MediaError::Ffmpeg {
+            operation: "copy mirrored pictures",
+            path: source.to_owned(),
+            source: ffmpeg_next::Error::PatchWelcome,
+        });
+    }
+    let mut muxer = Muxer::create(target)?;
+    let mut lanes: Vec<(usize, usize, Rational)> = Vec::new();
+    let chosen: Vec<(usize, codec::Parameters, Rational)> =
+        [container.main_picture(), container.main_sound()]
+            .into_iter()
+            .flatten()
+            .map(|stream| (stream.index(), stream.parameters(), stream.time_base()))
+            .collect();
+    for (index, parameters, base) in chosen {
+        lanes.push((index, muxer.add_stream(parameters, base)?, base));
+    }
+    muxer.start()?;
+    let mut packet = Packet::empty();
+    let mut last = 0.0;
+    while container.read(&mut packet)? {
+        let Some(&(index, stream, base)) = lanes.iter().find(|lane| lane.0 == packet.stream()) else {
+            continue;
+        };
+        let shift = container.ticks(MediaTime::ZERO, base);
+        packet.set_pts(packet.pts().map(|ticks| ticks - shift));
+        packet.set_dts(packet.dts().map(|ticks| ticks - shift));
+        let fraction = packet.dts().map_or(last, |ticks| {
+            let time = MediaTime::from_ticks(ticks, base.0, base.1).as_seconds();
+            (time / info.duration.as_seconds().max(0.001)).clamp(0.0, 1.0) as f32
+        });
+        if fraction - last >= 0.005 || last == 0.0 {
+            last = fraction;
+            if progress(fraction).is_break() {
+                return Err(MediaError::Cancelled);
+            }
+        }
+        debug_assert_eq!(index, packet.stream(), "a packet goes to its own stream");
+        muxer.write(std::mem::replace(&mut packet, Packet::empty()), stream)?;
+    }
+    muxer.finish()?;
+    let _ = progress(1.0);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn previews_are_small_even_and_of_the_same_shape() {
+        for (size, expected) in [
+            ((1920, 1080), (960, 540)),
+            ((1080, 1920), (304, 540)),
+            ((321, 241), (320, 240)),
+            ((2, 1), (2, 2)),
+        ] {
+            assert_eq!(preview_size(size.0, size.1), expected, "for a source of {size:?}");
+        }
+    }
+}

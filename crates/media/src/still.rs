@@ -1,0 +1,51 @@
+//! Single pictures of a source, decoded from the nearest place that allows it.
+
+use ffmpeg_next::{Packet, frame};
+use model::{MediaTime, SourceInfo};
+
+use crate::MediaError;
+use crate::codec::StreamDecoder;
+use crate::container::Container;
+use crate::transcode::seek_before;
+
+/// Decodes every picture from the one on screen at `from` and hands them over until `each` returns false.
+pub(crate) fn pictures_from(
+    container: &mut Container,
+    info: &SourceInfo,
+    from: MediaTime,
+    mut each: impl FnMut(&frame::Video, MediaTime) -> Result<bool, MediaError>,
+) -> Result<(), MediaError> {
+    let Some(video) = &info.video else { return Ok(()) };
+    seek_before(container, info, from)?;
+    let mut decoder = StreamDecoder::open(container, video.index)?;
+    let base = decoder.time_base;
+    let mut frame = frame::Video::empty();
+    let mut shown: Option<(frame::Video, MediaTime)> = None;
+    let mut wants_more = true;
+    let mut packet = Packet::empty();
+    let mut ended = false;
+    while wants_more && !ended {
+        ended = !container.read(&mut packet)?;
+        if !ended && packet.stream() != video.index {
+            continue;
+        }
+        decoder.decode(Some(&packet).filter(|_| !ended), &mut frame, |frame, ticks| {
+            let time = container.time(ticks, base);
+            if time <= from {
+                shown = Some((std::mem::replace(frame, frame::Video::empty()), time));
+                return Ok(());
+            }
+            if let Some((earlier, at)) = shown.take().filter(|_| wants_more) {
+                wants_more = each(&earlier, at)?;
+            }
+            if wants_more {
+                wants_more = each(frame, time)?;
+            }
+            Ok(())
+        })?;
+    }
+    if let Some((last, at)) = shown.filter(|_| wants_more) {
+        each(&last, at)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Small JPEG pictures of a material.
+
+use std::path::Path;
+
+use ffmpeg_next::codec::Context;
+use ffmpeg_next::format::Pixel;
+use ffmpeg_next::{Packet, Rational, color, encoder, frame};
+use model::{MediaTime, SourceInfo};
+
+use crate::MediaError;
+use crate::container::Container;
+use crate::filter::FilterChain;
+use crate::luma::LumaScaler;
+use crate::orientation::Orientation;
+use crate::still::pictures_from;
+
+/// A picture whose brightest fiftieth stays below this (of 255) shows nothing.
+const BLACK: u8 = 40;
+
+/// How much further on to look, in seconds, when a picture is black; the last is tried when all are.
+const LATER: [i64; 4] = [0, 2, 5, 15];
+
+/// A JPEG of the picture on screen at `at`, upright and at most `max_width` wide. When that one is black, as first
+/// frames often are, a somewhat later one is taken.
+///
+/// # Errors
+/// [`MediaError::NoPictureOrSound`] for a file without a picture, [`MediaError::Damaged`] when none can be decoded,
+/// and what opening a file can end in.
+pub fn thumbnail(
+    path: &Path,
+    info: &SourceInfo,
+    at: MediaTime,
+    max_width: u32,
+) -> Result<Vec<u8>, MediaError> {
+    let mut container = Container::open(path)?;
+    let video = info.video.as_ref().ok_or_else(|| MediaError::NoPictureOrSound { path: path.to_owned() })?;
+    let orientation =
+        container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();
+    let width = max_width.clamp(16, video.width.max(16));
+    let height =
+        (f64::from(width) * f64::from(video.height) / f64::from(video.width)).round().max(1.0) as u32;
+    let mut scaler = LumaScaler::new(video.width, video.height, orientation);
+    let mut best = None;
+    for later in LATER {
+        let from = at.max(MediaTime::ZERO) + MediaTime::from_whole_seconds(later);
+        if later > 0 && info.duration <= from {
+            break;
+        }
+        let mut black = true;
+        pictures_from(&mut container, info, from, |frame, _| {
+            black = scaler.scale(frame).is_ok_and(is_black);
+            let mut chain = FilterChain::new(Rational(1, 1_000));
+            let picture = chain.apply(frame, path, |_| filters(orientation, width, height))?;
+            if best.is_none() || !black {
+                best = Some(picture);
+            }
+            Ok(false)
+        })?;
+        if !black {
+            break;
+        }
+    }
+    let picture = best.ok_or_else(|| MediaError::Damaged { path: path.to_owned() })?;
+    to_jpeg(picture).map_err(|source| MediaError::reading("encode a picture", path, source))
+}
+
+fn is_black(luma: &[u8]) -> bool {
+    let bright = luma.iter().filter(|&&value| value >= BLACK).count();
+    bright * 50 < luma.len()
+}
+
+fn filters(orientation: Orientation, width: u32, height: u32) -> String {
+    let mut filters: Vec<String> = orientation.filters().into_iter().map(str::to_owned).collect();
+    filters.push(format!("scale={width}:{height}:flags=area:out_range=pc:out_color_matrix=bt601"));
+    filters.push("format=yuvj420p".to_owned());
+    filters.push("setsar=1".to_owned());
+    filters.join(",")
+}
+
+fn to_jpeg(mut picture: frame::Video) -> Result<Vec<u8>, ffmpeg_next::Error> {
+    let codec = encoder::find_by_name("mjpeg").ok_or(ffmpeg_next::Error::EncoderNotFound)?;
+    let mut video = Context::new_with_codec(codec).encoder().video()?;
+    video.set_width(picture.width());
+    video.set_height(picture.height());
+    video.set_format(Pixel::YUVJ420P);
+    video.set_color_range(color::Range::JPEG);
+    video.set_time_base(Rational(1, 25));
+    // Quantiser scales of 3 to 5 leave nothing to see at this size.
+    video.set_qmin(3);
+    video.set_qmax(5);
+    let mut encoder = video.open_as(codec)?;
+    picture.set_pts(Some(0));
+    picture.set_kind(ffmpeg_next::picture::Type::None);
+    encoder.send_frame(&picture)?;
+    encoder.send_eof()?;
+    let mut packet = Packet::empty();
+    encoder.receive_packet(&mut packet)?;
+    packet.data().map(<[u8]>::to_vec).ok_or(ffmpeg_next::Error::InvalidData)
+}

@@ -1,0 +1,215 @@
+//! Probing and the one decode pass, on clips of which everything is known.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use media::{DecodeSink, MediaError, decode, probe, refine_cuts, thumbnail};
+use model::{MediaTime, Picture, Rotation, Samples, TimeRange};
+use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffmpeg};
+
+use crate::common::{Kept, analyse, assert_close, seconds};
+
+fn check_times(clip: &Clip) {
+    let folder = Folder::new();
+    let path = clip.write(&folder, "source");
+    let (info, decoded, kept) = analyse(&path).expect("the clip can be analysed");
+    assert_close(info.duration, clip.duration(), 60, "the probed end");
+    assert_eq!(decoded.damaged_packets, 0, "nothing is damaged in {clip:?}");
+    assert!(
+        kept.pictures.len() as f64 >= clip.duration().as_seconds() * 4.0,
+        "enough pictures remain of {clip:?}"
+    );
+    for (time, number) in &kept.pictures {
+        let number = number.unwrap_or_else(|| panic!("the picture at {time} of {clip:?} shows its number"));
+        assert_close(*time, clip.time_of(number), 1, "a picture");
+    }
+    if let Some(sound) = &clip.sound {
+        let heard = kept.burst_starts();
+        assert_eq!(heard.len(), sound.bursts.len(), "every tone of {clip:?} is heard");
+        for (heard, expected) in heard.iter().zip(&sound.bursts) {
+            assert_close(*heard, *expected, 5, "a tone");
+        }
+        let expected = (decoded.duration.as_seconds() * 100.0).ceil() as usize * 2;
+        assert_eq!(decoded.peaks.len(), expected, "peaks cover the whole material");
+        assert_close(
+            MediaTime::from_ticks(decoded.samples as i64, 1, 16_000),
+            decoded.duration,
+            1,
+            "the end of the sound",
+        );
+    }
+}
+
+fn with_sound(container: Container) -> Clip {
+    Clip { container, sound: Some(Sound::bursts([0.5, 1.52, 2.2, 3.0].map(seconds))), ..Clip::default() }
+}
+
+#[test]
+fn pictures_and_sound_have_their_true_times_in_every_container() {
+    for container in [Container::Mp4, Container::Mkv, Container::Ts, Container::Webm, Container::Avi] {
+        check_times(&with_sound(container));
+    }
+}
+
+#[test]
+fn varying_rates_rotation_and_late_sound_are_understood() {
+    check_times(&Clip { timing: Timing::Varying, frames: 60, ..Clip::default() });
+    check_times(&Clip { timing: Timing::Varying, frames: 60, container: Container::Mkv, ..Clip::default() });
+    let late = Sound { start: seconds(1.0), ..Sound::bursts([1.0, 2.5].map(seconds)) };
+    check_times(&Clip { sound: Some(late), ..Clip::default() });
+    let surround = Sound { channels: 6, ..Sound::bursts([0.5, 2.0].map(seconds)) };
+    check_times(&Clip { sound: Some(surround), ..Clip::default() });
+    for rotation in [Rotation::Right, Rotation::Half, Rotation::Left] {
+        let clip = Clip { rotation, ..Clip::default() };
+        check_times(&clip);
+        let folder = Folder::new();
+        let info = probe(&clip.write(&folder, "turned")).expect("the clip can be probed");
+        let video = info.video.expect("the clip has a picture");
+        assert_eq!((video.rotation, video.width, video.height), (rotation, 320, 180));
+    }
+}
+
+#[test]
+fn ten_bits_full_range_and_rgb_give_the_same_brightness() {
+    for format in ["yuv420p10le", "yuvj420p", "yuv444p", "nv12"] {
+        check_times(&Clip { options: ["-pix_fmt", format].map(str::to_owned).to_vec(), ..Clip::default() });
+    }
+    let options = ["-c:v", "ffv1", "-pix_fmt", "bgra"].map(str::to_owned).to_vec();
+    check_times(&Clip { options, container: Container::Mkv, ..Clip::default() });
+}
+
+#[test]
+fn an_edit_list_moves_the_time_line() {
+    let folder = Folder::new();
+    let source =
+        Clip { options: ["-g", "25", "-bf", "2"].map(str::to_owned).to_vec(), ..with_sound(Container::Mp4) }
+            .write(&folder, "source");
+    let cut = folder.file("cut.mp4");
+    // A cut without encoding starts at a key frame before 1.2 s and hides what comes earlier behind an edit list.
+    let (from, to) = (source.to_str().expect("UTF-8"), cut.to_str().expect("UTF-8"));
+    ffmpeg(["-ss", "1.2", "-i", from, "-c", "copy", to]);
+    let (_, _, kept) = analyse(&cut).expect("the cut can be analysed");
+    let (time, number) = kept.pictures[0];
+    assert_eq!(number, Some(30), "the first frame shown is the one at 1.2 s");
+    assert_close(time, MediaTime::ZERO, 1, "the first frame");
+    assert_close(kept.burst_starts()[0], seconds(0.32), 30, "the first tone");
+}
+
+#[test]
+fn progress_rises_and_a_sink_can_cancel() {
+    struct Impatient;
+    impl DecodeSink for Impatient {
+        fn samples(&mut self, _: Samples<'_>) {}
+        fn picture(&mut self, _: Picture<'_>) {}
+        fn progress(&mut self, _: f32) -> ControlFlow<()> {
+            ControlFlow::Break(())
+        }
+    }
+    let folder = Folder::new();
+    let path = Clip::default().write(&folder, "source");
+    let (info, _, kept) = analyse(&path).expect("the clip can be analysed");
+    assert!(kept.fractions.is_sorted() && kept.fractions.last() == Some(&1.0), "{:?}", kept.fractions);
+    let cancelled = decode(&path, &info, &mut Impatient);
+    assert!(
+        matches!(cancelled, Err(MediaError::Cancelled)),
+        "cancelling ends in that outcome: {cancelled:?}"
+    );
+}
+
+#[test]
+fn cuts_are_found_to_the_frame() {
+    let folder = Folder::new();
+    let cuts = [23, 41, 77];
+    for container in [Container::Mp4, Container::Mkv, Container::Ts] {
+        let clip = Clip {
+            pictures: Pictures::Shots(cuts.to_vec()),
+            container,
+            options: ["-sc_threshold", "0"].map(str::to_owned).to_vec(),
+            ..Clip::default()
+        };
+        let path = clip.write(&folder, "shots");
+        let info = probe(&path).expect("the clip can be probed");
+        let around = cuts.map(|cut| TimeRange::new(clip.time_of(cut - 3), clip.time_of(cut + 2)));
+        let refined = refine_cuts(&path, &info, &around).expect("the cuts can be refined");
+        for (found, cut) in refined.into_iter().zip(cuts) {
+            assert_close(found, clip.time_of(cut), 1, "a cut");
+        }
+    }
+}
+
+#[test]
+fn a_thumbnail_is_a_small_upright_jpeg() {
+    let folder = Folder::new();
+    let path =
+        Clip { rotation: Rotation::Right, size: (180, 320), ..Clip::default() }.write(&folder, "turned");
+    let info = probe(&path).expect("the clip can be probed");
+    let jpeg = thumbnail(&path, &info, seconds(1.0), 90).expect("a thumbnail can be made");
+    assert!(jpeg.starts_with(&[0xff, 0xd8]), "a JPEG starts with its mark");
+    let file = folder.file("thumbnail.jpg");
+    std::fs::write(&file, jpeg).expect("a temporary folder can be written to");
+    assert_eq!(testkit::ffprobe(&file, "stream=width,height"), ["90", "160"]);
+}
+
+#[test]
+fn a_black_beginning_is_passed_over() {
+    let folder = Folder::new();
+    let path = folder.file("fade.mp4");
+    let (black, white) = ("color=black:s=160x90:d=3", "color=white:s=160x90:d=3");
+    let output = path.to_str().expect("UTF-8");
+    ffmpeg(["-f", "lavfi", "-i", black, "-f", "lavfi", "-i", white, "-filter_complex", "concat", output]);
+    let info = probe(&path).expect("the clip can be probed");
+    let jpeg = folder.file("thumbnail.jpg");
+    let bytes = thumbnail(&path, &info, MediaTime::ZERO, 80).expect("a thumbnail can be made");
+    std::fs::write(&jpeg, bytes).expect("a temporary folder can be written to");
+    let still = folder.file("still.gray");
+    ffmpeg([
+        "-i",
+        jpeg.to_str().expect("UTF-8"),
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "gray",
+        still.to_str().expect("UTF-8"),
+    ]);
+    let luma = std::fs::read(still).expect("ffmpeg wrote the picture");
+    assert!(luma.iter().all(|&value| value > 200), "the picture is from the white part");
+}
+
+/// Prints how the pass compares with decoding alone; run by hand with `--ignored --nocapture` in a release build.
+#[test]
+#[ignore = "a measurement, not a check"]
+#[allow(clippy::print_stdout, reason = "a measurement is there to be read")]
+fn a_pass_costs_much_less_than_decoding_everything() {
+    let folder = Folder::new();
+    let path = folder.file("long.mp4");
+    let output = path.to_str().expect("UTF-8");
+    ffmpeg([
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=1920x1080:r=30:d=40,noise=alls=12:allf=t",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=40",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "medium",
+        "-b:v",
+        "8M",
+        "-c:a",
+        "aac",
+        output,
+    ]);
+    let plain = Instant::now();
+    ffmpeg(["-i", output, "-f", "null", "-"]);
+    let plain = plain.elapsed();
+    let info = probe(&path).expect("the clip can be probed");
+    let ours = Instant::now();
+    let mut kept = Kept::default();
+    decode(&path, &info, &mut kept).expect("the clip can be decoded");
+    let ours = ours.elapsed();
+    let ratio = ours.as_secs_f64() / plain.as_secs_f64();
+    println!("ffmpeg {plain:?}, pass {ours:?}, ratio {ratio:.2}, {} pictures of 1200", kept.pictures.len());
+}

@@ -1,0 +1,230 @@
+//! Exported clips, frame by frame and sample by sample.
+
+use std::ops::ControlFlow;
+
+use media::{ClipReport, ClipRequest, MediaError, export_clip, probe};
+use model::{MediaTime, Rotation, TimeRange};
+use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffprobe};
+
+use crate::common::{analyse, assert_close, frame_numbers, go_on, seconds};
+
+fn request<'a>(
+    source: &'a std::path::Path,
+    info: &'a model::SourceInfo,
+    range: TimeRange,
+    target: &'a std::path::Path,
+) -> ClipRequest<'a> {
+    ClipRequest { source, info, range, target, crf: 20.0, bit_rate: None, width: None, height: None }
+}
+
+/// Exports a range of a clip and compares every frame with those the source shows in that range.
+fn check_frames(clip: &Clip, from: f64, to: f64) -> ClipReport {
+    let folder = Folder::new();
+    let source = clip.write(&folder, "source");
+    let info = probe(&source).expect("a clip that was just made can be probed");
+    let range = TimeRange::new(seconds(from), seconds(to));
+    let target = folder.file("clip.part");
+    let report =
+        export_clip(&request(&source, &info, range, &target), &mut go_on).expect("the export succeeds");
+    let named = folder.file("clip.mp4");
+    std::fs::rename(&target, &named).expect("the caller gives the file its name");
+    let at_start = (0..clip.frames).rev().find(|&frame| clip.time_of(frame) <= range.start).unwrap_or(0);
+    let expected: Vec<u32> =
+        (at_start..clip.frames).filter(|&frame| clip.time_of(frame) < range.end).collect();
+    let found = frame_numbers(&named);
+    let numbers: Vec<u32> = found.iter().filter_map(|(_, number)| *number).collect();
+    assert_eq!(numbers, expected, "the frames of {from} to {to} s of {clip:?}");
+    assert_eq!(report.frames as usize, expected.len(), "the report counts the frames");
+    for ((time, _), number) in found.iter().zip(expected) {
+        let shown = (clip.time_of(number) - range.start).max(MediaTime::ZERO);
+        assert_close(*time, shown, 1, "a frame of the clip");
+    }
+    let length = seconds(ffprobe(&named, "format=duration")[0].parse().expect("a number of seconds"));
+    assert_close(length, range.duration(), 30, "the end of the clip");
+    report
+}
+
+fn with_sound(container: Container) -> Clip {
+    let bursts = [0.5, 1.52, 2.2, 3.0].map(seconds);
+    Clip { container, sound: Some(Sound::bursts(bursts)), ..Clip::default() }
+}
+
+#[test]
+fn every_container_gives_exactly_the_frames_of_the_range() {
+    for container in [Container::Mp4, Container::Mkv, Container::Ts, Container::Webm, Container::Avi] {
+        check_frames(&with_sound(container), 1.0, 3.0);
+        check_frames(&with_sound(container), 2.52, 2.92);
+        check_frames(&with_sound(container), 0.0, 0.4);
+    }
+}
+
+#[test]
+fn a_range_that_starts_inside_a_frame_shows_that_frame_first() {
+    check_frames(&Clip::default(), 1.02, 2.01);
+    check_frames(&Clip { container: Container::Mkv, ..Clip::default() }, 3.379, 3.99);
+}
+
+#[test]
+fn a_start_rounded_a_little_too_early_does_not_flash_the_frame_before() {
+    let folder = Folder::new();
+    let source = Clip { timing: Timing::Constant(30_000, 1_001), ..Clip::default() }.write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    // Frame 31 is at 1.034367 s, which is shown and typed as 1.03.
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(1.03), seconds(1.5));
+    export_clip(&request(&source, &info, range, &target), &mut go_on).expect("the export succeeds");
+    assert_eq!(frame_numbers(&target)[0], (MediaTime::ZERO, Some(31)));
+}
+
+#[test]
+fn varying_and_fractional_frame_rates_keep_their_times() {
+    for container in [Container::Mp4, Container::Mkv] {
+        check_frames(&Clip { timing: Timing::Varying, container, frames: 60, ..Clip::default() }, 1.0, 3.3);
+        let ntsc = Timing::Constant(30_000, 1_001);
+        check_frames(&Clip { timing: ntsc, container, ..Clip::default() }, 1.5, 2.9);
+    }
+}
+
+#[test]
+fn turned_pictures_are_written_upright() {
+    for rotation in [Rotation::Right, Rotation::Half, Rotation::Left] {
+        let report = check_frames(&Clip { rotation, ..Clip::default() }, 1.0, 2.0);
+        assert_eq!(report.size, Some((320, 180)), "the clip has the size that is shown for {rotation:?}");
+    }
+}
+
+#[test]
+fn sound_and_picture_stay_together() {
+    for container in [Container::Mp4, Container::Mkv, Container::Ts] {
+        let folder = Folder::new();
+        let source = with_sound(container).write(&folder, "source");
+        let info = probe(&source).expect("the clip can be probed");
+        let target = folder.file("clip.mp4");
+        let range = TimeRange::new(seconds(1.31), seconds(3.5));
+        let report = export_clip(&request(&source, &info, range, &target), &mut go_on).expect("it succeeds");
+        assert_eq!(report.samples, 105_120, "2.19 s at 48 kHz, to the sample");
+        let (_, _, kept) = analyse(&target).expect("the clip can be decoded");
+        let heard = kept.burst_starts();
+        assert_eq!(heard.len(), 3, "three tones lie in the range, heard at {heard:?}");
+        for (heard, expected) in heard.into_iter().zip([0.21, 0.89, 1.69].map(seconds)) {
+            assert_close(heard, expected, 5, "a tone");
+        }
+    }
+}
+
+#[test]
+fn sound_that_starts_late_stays_in_place() {
+    let folder = Folder::new();
+    let sound = Sound { start: seconds(1.0), ..Sound::bursts([1.0, 2.5].map(seconds)) };
+    let source = Clip { sound: Some(sound), ..Clip::default() }.write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(0.6), seconds(3.0));
+    export_clip(&request(&source, &info, range, &target), &mut go_on).expect("the export succeeds");
+    let (_, _, kept) = analyse(&target).expect("the clip can be decoded");
+    let heard = kept.burst_starts();
+    assert_eq!(heard.len(), 2, "both tones are heard");
+    assert_close(heard[0], seconds(0.4), 5, "the first tone");
+    assert_close(heard[1], seconds(1.9), 5, "the second tone");
+}
+
+#[test]
+fn sound_alone_and_picture_alone_can_be_exported() {
+    let folder = Folder::new();
+    let clip = Clip { pictures: Pictures::None, ..with_sound(Container::Mp4) };
+    let source = clip.write(&folder, "sound");
+    let info = probe(&source).expect("sound alone can be probed");
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(1.0), seconds(2.5));
+    let report = export_clip(&request(&source, &info, range, &target), &mut go_on).expect("it succeeds");
+    assert_eq!((report.size, report.samples), (None, 72_000));
+    assert_eq!(ffprobe(&target, "stream=codec_type"), ["audio"]);
+    check_frames(&Clip::default(), 0.5, 1.5);
+}
+
+#[test]
+fn odd_sides_become_even_and_a_wanted_size_is_kept() {
+    let report = check_frames(
+        &Clip { size: (321, 181), options: strings(&["-pix_fmt", "yuv444p"]), ..Clip::default() },
+        1.0,
+        2.0,
+    );
+    assert_eq!(report.size, Some((320, 180)));
+    let folder = Folder::new();
+    let source = Clip::default().write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    let target = folder.file("clip.mp4");
+    let wanted = ClipRequest {
+        width: Some(160),
+        ..request(&source, &info, TimeRange::new(seconds(1.0), seconds(2.0)), &target)
+    };
+    export_clip(&wanted, &mut go_on).expect("the export succeeds");
+    assert_eq!(ffprobe(&target, "stream=width,height"), ["160", "90"]);
+}
+
+#[test]
+fn colour_tags_and_ten_bits_are_understood() {
+    let folder = Folder::new();
+    let options = strings(&[
+        "-pix_fmt",
+        "yuv420p10le",
+        "-colorspace",
+        "bt2020nc",
+        "-color_primaries",
+        "bt2020",
+        "-color_trc",
+        "smpte2084",
+        "-color_range",
+        "tv",
+    ]);
+    let source = Clip { options, ..Clip::default() }.write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(1.0), seconds(2.0));
+    export_clip(&request(&source, &info, range, &target), &mut go_on).expect("the export succeeds");
+    let tags = ffprobe(&target, "stream=pix_fmt,color_range,color_space,color_transfer,color_primaries");
+    assert_eq!(tags, ["yuv420p", "tv", "bt2020nc", "smpte2084", "bt2020"]);
+}
+
+#[test]
+fn a_cancelled_or_impossible_export_leaves_nothing() {
+    let folder = Folder::new();
+    let source = Clip::default().write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(0.0), seconds(4.0));
+    let cancelled = export_clip(&request(&source, &info, range, &target), &mut |_| ControlFlow::Break(()));
+    assert!(
+        matches!(cancelled, Err(MediaError::Cancelled)),
+        "cancelling ends in that outcome: {cancelled:?}"
+    );
+    assert!(!target.exists(), "a cancelled export takes its file away");
+    let outside = TimeRange::new(seconds(10.0), seconds(12.0));
+    let empty = export_clip(&request(&source, &info, outside, &target), &mut go_on);
+    assert!(matches!(empty, Err(MediaError::EmptyRange { .. })), "a range outside is refused: {empty:?}");
+    let nowhere = folder.file("missing/clip.mp4");
+    let unwritable = export_clip(&request(&source, &info, range, &nowhere), &mut go_on);
+    assert!(
+        matches!(unwritable, Err(MediaError::Unwritable { .. })),
+        "a missing folder is told: {unwritable:?}"
+    );
+    assert!(!target.exists(), "nothing was written");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_as_such() {
+    let folder = Folder::new();
+    let source = Clip::default().write(&folder, "source");
+    let info = probe(&source).expect("the clip can be probed");
+    let range = TimeRange::new(seconds(0.0), seconds(4.0));
+    // Every write to this device fails as on a full disk; a link keeps the clean-up from touching the device itself.
+    let target = folder.file("full.mp4");
+    std::os::unix::fs::symlink("/dev/full", &target).expect("a link can be made");
+    let full = export_clip(&request(&source, &info, range, &target), &mut go_on);
+    assert!(matches!(full, Err(MediaError::DiskFull { .. })), "a full disk is told: {full:?}");
+}
+
+fn strings(options: &[&str]) -> Vec<String> {
+    options.iter().map(|option| (*option).to_owned()).collect()
+}

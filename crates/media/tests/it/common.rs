@@ -1,0 +1,107 @@
+//! What the tests share: a sink that keeps everything, and reading a file's frame numbers back.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use media::{DecodeSink, Decoded, MediaError};
+use model::{MediaTime, Picture, Samples, SourceInfo};
+use testkit::{burst_starts, ffmpeg, read_counter};
+
+/// Keeps all that a pass hands out.
+#[derive(Default)]
+pub struct Kept {
+    pub samples: Vec<f32>,
+    pub pictures: Vec<(MediaTime, Option<u32>)>,
+    pub size: (usize, usize),
+    pub fractions: Vec<f32>,
+}
+
+impl DecodeSink for Kept {
+    fn samples(&mut self, samples: Samples<'_>) {
+        let expected = MediaTime::from_ticks(self.samples.len() as i64, 1, Samples::RATE as i32);
+        assert_eq!(samples.time, expected, "samples must follow each other without a hole");
+        self.samples.extend_from_slice(samples.values);
+    }
+
+    fn picture(&mut self, picture: Picture<'_>) {
+        assert_eq!(picture.luma.len(), picture.width * picture.height, "a picture has all its pixels");
+        self.size = (picture.width, picture.height);
+        self.pictures.push((picture.time, read_counter(picture.luma, picture.width, picture.height)));
+    }
+
+    fn progress(&mut self, fraction: f32) -> ControlFlow<()> {
+        self.fractions.push(fraction);
+        ControlFlow::Continue(())
+    }
+}
+
+impl Kept {
+    pub fn burst_starts(&self) -> Vec<MediaTime> {
+        burst_starts(&self.samples, Samples::RATE)
+    }
+}
+
+/// Probes and decodes a file.
+pub fn analyse(path: &Path) -> Result<(SourceInfo, Decoded, Kept), MediaError> {
+    let info = media::probe(path)?;
+    let mut kept = Kept::default();
+    let decoded = media::decode(path, &info, &mut kept)?;
+    Ok((info, decoded, kept))
+}
+
+/// Time and number of every frame of a file, as the `ffmpeg` command line decodes it: a witness other than the crate.
+pub fn frame_numbers(path: &Path) -> Vec<(MediaTime, Option<u32>)> {
+    let raw = path.with_extension("raw");
+    let input = path.to_str().expect("temporary paths are UTF-8");
+    let output = raw.to_str().expect("temporary paths are UTF-8");
+    ffmpeg([
+        "-i",
+        input,
+        "-map",
+        "0:v",
+        "-vsync",
+        "passthrough",
+        "-vf",
+        "scale=160:90:out_range=pc,format=gray",
+        "-f",
+        "rawvideo",
+        output,
+    ]);
+    let bytes = std::fs::read(&raw).expect("ffmpeg wrote the frames");
+    let frames: Vec<Option<u32>> =
+        bytes.chunks_exact(160 * 90).map(|luma| read_counter(luma, 160, 90)).collect();
+    let times = picture_times(path);
+    assert_eq!(frames.len(), times.len(), "every packet of {} becomes one frame", path.display());
+    times.into_iter().zip(frames).collect()
+}
+
+fn picture_times(path: &Path) -> Vec<MediaTime> {
+    let lines = testkit::ffprobe(path, "packet=codec_type,pts_time");
+    let mut times: Vec<MediaTime> = lines
+        .chunks_exact(2)
+        .filter(|pair| pair[0] == "video")
+        .filter_map(|pair| MediaTime::from_seconds(pair[1].parse().ok()?))
+        .collect();
+    times.sort_unstable();
+    times
+}
+
+pub fn go_on(_: f32) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// From seconds.
+pub fn seconds(value: f64) -> MediaTime {
+    MediaTime::from_seconds(value).expect("a sensible number of seconds")
+}
+
+/// Fails unless two times are as close as asked.
+pub fn assert_close(found: MediaTime, expected: MediaTime, tolerance_ms: i64, what: &str) {
+    let off = found.distance(expected);
+    assert!(
+        off <= MediaTime::from_millis(tolerance_ms),
+        "{what} is at {} s and should be at {} s",
+        found.as_seconds(),
+        expected.as_seconds()
+    );
+}

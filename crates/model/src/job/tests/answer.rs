@@ -1,0 +1,88 @@
+//! The answer's JSON, byte by byte.
+
+use crate::job::*;
+use crate::{Highlight, MediaTime, Reason, Signal, TimeRange};
+
+fn range(start: i64, end: i64) -> TimeRange {
+    TimeRange::new(MediaTime::from_micros(start), MediaTime::from_micros(end))
+}
+
+fn result(range: TimeRange) -> ResultRange {
+    ResultRange {
+        range,
+        tags: Vec::new(),
+        output_url: None,
+        media_id: None,
+        score: None,
+        reasons: Vec::new(),
+    }
+}
+
+#[test]
+fn an_answer_has_the_contracts_keys_in_their_order() {
+    let highlight = Highlight {
+        range: range(12_000_000, 27_041_708),
+        score: 0.912_345,
+        tags: vec!["laugh".to_owned()],
+        reasons: vec![Reason {
+            signal: Signal::Loudness,
+            strength: 0.987,
+            at: MediaTime::from_micros(14_500_000),
+        }],
+    };
+    let full = ResultRange {
+        output_url: Some("file:///out/1.mp4".to_owned()),
+        media_id: Some("0123".to_owned()),
+        ..ResultRange::from(&highlight)
+    };
+    let answer = AiResult {
+        highlight_results: vec![
+            HighlightResult::found("a.mp4", vec![full, result(range(0, 3_000_000))], None),
+            HighlightResult::found("b.mp4", Vec::new(), Some("Nothing stands out.".to_owned())),
+            HighlightResult::failed("c.mp4", "fileNotFound", "There is no such file."),
+        ],
+    };
+    assert_eq!(
+        serde_json::to_string(&answer).expect("an answer can be written"),
+        concat!(
+            r#"{"HighlightResults":[{"Media":"a.mp4","TimeRanges":[{"In":0,"Out":3},"#,
+            r#"{"In":12,"Out":27.041,"Tags":["laugh"],"OutputURL":"file:///out/1.mp4","MediaId":"0123","#,
+            r#""Score":0.912,"Reasons":["loudness at 0:14.50, stronger than 98 % of this video"]}]},"#,
+            r#"{"Media":"b.mp4","TimeRanges":[],"Notice":"Nothing stands out."},"#,
+            r#"{"Media":"c.mp4","TimeRanges":[],"Error":{"Code":"fileNotFound","Message":"There is no such file."}}]}"#
+        )
+    );
+}
+
+#[test]
+fn seconds_have_at_most_three_decimals_and_stay_inside_the_material() {
+    for (start, end, written) in [
+        (0, 1_000_000, r#"{"In":0,"Out":1}"#),
+        (41_708, 10_010_000, r#"{"In":0.042,"Out":10.01}"#),
+        (100_000, 7_199_999_999, r#"{"In":0.1,"Out":7199.999}"#),
+        (999_600, 2_000_999, r#"{"In":1,"Out":2}"#),
+    ] {
+        assert_eq!(serde_json::to_string(&result(range(start, end))).expect("a range"), written);
+    }
+}
+
+#[test]
+fn a_score_is_always_a_share() {
+    for (score, written) in [(1.0, "1"), (0.5, "0.5"), (f32::NAN, "0"), (7.0, "1"), (-0.2, "0")] {
+        let scored = ResultRange { score: Some(score), ..result(range(0, 1_000_000)) };
+        let expected = format!(r#"{{"In":0,"Out":1,"Score":{written}}}"#);
+        assert_eq!(serde_json::to_string(&scored).expect("a range"), expected);
+    }
+}
+
+#[test]
+fn reasons_are_words() {
+    for (signal, strength, words) in [
+        (Signal::Voice, 0.9999, "voice at 1:02:03.45, stronger than 99 % of this video"),
+        (Signal::CutRate, 1.0, "fast cutting at 1:02:03.45, the strongest of this video"),
+        (Signal::Onset, 0.5, "sudden sound at 1:02:03.45, stronger than 50 % of this video"),
+    ] {
+        let at = MediaTime::from_millis(3_723_459);
+        assert_eq!(reason_in_words(&Reason { signal, strength, at }), words);
+    }
+}

@@ -1,0 +1,135 @@
+//! What is seen: change between pictures, split into cuts and motion.
+
+mod cuts;
+mod motion;
+mod raster;
+
+use std::collections::VecDeque;
+
+use model::{MediaTime, Picture, TimeRange};
+
+pub(crate) use cuts::find;
+use motion::motion;
+use raster::{Raster, Signature};
+
+/// Pictures nearer than this to the last measured one are left out of motion: slow speeds would drown in noise, and
+/// doubled pictures of a converted frame rate would read as rest.
+const MOTION_DISTANCE: MediaTime = MediaTime::from_millis(75);
+/// Motion over a longer distance (sampled pictures) is brought to this one. What moves out of itself saturates, hence
+/// the square root.
+const MOTION_NOMINAL: f64 = 0.08;
+/// Pictures further apart than this are not compared: between them is a gap of the stream, not a movement.
+const LONGEST_STEP: MediaTime = MediaTime::from_whole_seconds(2);
+/// For so long after a jump the picture may come back to what it was: then it was a flash.
+const FLASH: MediaTime = MediaTime::from_millis(500);
+/// How far back a gradual transition is looked for.
+const GRADUAL: MediaTime = MediaTime::from_millis(1_000);
+
+/// What lies between a picture and the one before it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    /// The time of the picture before.
+    pub(crate) from: MediaTime,
+    /// The time of this picture.
+    pub(crate) to: MediaTime,
+    /// How different the two are, 0 to 1.
+    pub(crate) change: f32,
+    /// How much nearer to the picture before one of the following ones comes, as a share of the change; 1 when none does.
+    pub(crate) lasting: f32,
+    /// How well the second up to this picture is a blend of its ends: their difference where it is, else 0.
+    pub(crate) blend: f32,
+}
+
+/// Movement between two pictures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Movement {
+    pub(crate) from: MediaTime,
+    pub(crate) to: MediaTime,
+    pub(crate) amount: f32,
+}
+
+/// Follows the pictures, remembering the last second of them in a few numbers each.
+pub(crate) struct Watching {
+    recent: VecDeque<(MediaTime, Signature)>,
+    reference: Option<(MediaTime, Raster)>,
+    steps: Vec<Step>,
+    movements: Vec<Movement>,
+}
+
+impl Watching {
+    pub(crate) fn new() -> Self {
+        Self { recent: VecDeque::new(), reference: None, steps: Vec::new(), movements: Vec::new() }
+    }
+
+    /// Takes the next picture. One that does not come later than the last, or whose size and data disagree, is left out.
+    pub(crate) fn picture(&mut self, picture: Picture<'_>) {
+        let Some(raster) = Raster::new(&picture) else { return };
+        if self.recent.back().is_some_and(|(time, _)| picture.time <= *time) {
+            return;
+        }
+        let signature = Signature::new(&raster);
+        self.step(picture.time, &signature);
+        self.recent.push_back((picture.time, signature));
+        while self.recent.front().is_some_and(|(time, _)| picture.time - *time > GRADUAL) {
+            self.recent.pop_front();
+        }
+        self.movement(picture.time, raster);
+    }
+
+    fn step(&mut self, time: MediaTime, signature: &Signature) {
+        self.look_back(time, signature);
+        if let Some((from, before)) = self.recent.back().filter(|(from, _)| time - *from <= LONGEST_STEP) {
+            let change = before.difference(signature);
+            self.steps.push(Step { from: *from, to: time, change, lasting: 1.0, blend: self.blend(signature) });
+        }
+    }
+
+    /// Tells the steps of the last half second whether the picture came back to what it was before them.
+    fn look_back(&mut self, time: MediaTime, signature: &Signature) {
+        for step in self.steps.iter_mut().rev().take_while(|step| time - step.to <= FLASH) {
+            if step.change < cuts::LEAST_CHANGE {
+                continue;
+            }
+            if let Some((_, before)) = self.recent.iter().find(|(at, _)| *at == step.from) {
+                step.lasting = step.lasting.min(before.difference(signature) / step.change);
+            }
+        }
+    }
+
+    /// A dissolve or fade is a blend of its ends: halfway it looks like their mean.
+    fn blend(&self, now: &Signature) -> f32 {
+        let Some((_, first)) = self.recent.front().filter(|_| self.recent.len() >= 4) else { return 0.0 };
+        let (_, middle) = &self.recent[self.recent.len().div_ceil(2)];
+        first.blend(middle, now)
+    }
+
+    fn movement(&mut self, time: MediaTime, raster: Raster) {
+        if let Some((from, before)) = &self.reference {
+            let distance = time - *from;
+            if distance < MOTION_DISTANCE {
+                return;
+            }
+            if distance <= LONGEST_STEP {
+                let nominal = (MOTION_NOMINAL / distance.as_seconds()).min(1.0).sqrt() as f32;
+                let amount = motion(before, &raster) * nominal;
+                self.movements.push(Movement { from: *from, to: time, amount });
+            }
+        }
+        self.reference = Some((time, raster));
+    }
+
+    /// What moved, without the flashes: a jump that goes back is light, not movement.
+    pub(crate) fn movements(&self) -> Vec<Movement> {
+        let mut flashes = self.steps.iter().filter(|step| cuts::is_flash(step)).peekable();
+        let is_movement = |movement: &&Movement| {
+            while flashes.next_if(|flash| flash.to <= movement.from).is_some() {}
+            flashes.peek().is_none_or(|flash| flash.from >= movement.to)
+        };
+        self.movements.iter().filter(is_movement).copied().collect()
+    }
+
+    /// Between which two pictures each cut lies.
+    pub(crate) fn cut_candidates(&self) -> Vec<TimeRange> {
+        find(&self.steps)
+    }
+}

@@ -1,0 +1,98 @@
+//! A project as a document, and its migrations.
+
+use model::job::{Faults, InputConfig};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{EditError, Project};
+
+/// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
+const VERSION: u64 = 1;
+
+/// Why a project's document cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A newer Standout wrote it.
+    #[error(
+        "This project was saved by a newer Standout (format {found}, this one knows {VERSION}); update Standout"
+    )]
+    Newer {
+        /// The document's version.
+        found: u64,
+    },
+    /// It is no project, or a damaged one.
+    #[error("This is not a project of Standout, or it is damaged: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// It has no version.
+    #[error("This is not a project of Standout: it has no version")]
+    Unversioned,
+    /// It can be read but breaks a rule of projects.
+    #[error("This project is damaged: {0}")]
+    Damaged(#[source] EditError),
+    /// Two materials or ranges have the same id, or there are too many materials.
+    #[error("This project is damaged: {0}")]
+    Inconsistent(&'static str),
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    version: u64,
+    #[serde(flatten)]
+    project: &'a Project,
+}
+
+/// The document of a project.
+///
+/// # Errors
+/// When a figure in it cannot be written as JSON.
+pub fn to_json(project: &Project) -> Result<String, DocumentError> {
+    Ok(serde_json::to_string(&Written { version: VERSION, project })?)
+}
+
+/// Reads a project's document, of this version or an older one.
+///
+/// # Errors
+/// When it is newer, unreadable, or breaks a rule that every project keeps.
+pub fn from_json(text: &str) -> Result<Project, DocumentError> {
+    let document = migrated(serde_json::from_str(text)?)?;
+    let mut project = Project::deserialize(document)?;
+    check(&project)?;
+    for material in &mut project.materials {
+        material.sort_ranges();
+    }
+    Ok(project)
+}
+
+/// Brings a document to the present version, one version at a time.
+fn migrated(document: Value) -> Result<Value, DocumentError> {
+    match document.get("version").and_then(Value::as_u64) {
+        None | Some(0) => Err(DocumentError::Unversioned),
+        Some(VERSION) => Ok(document),
+        Some(found) => Err(DocumentError::Newer { found }),
+    }
+}
+
+fn check(project: &Project) -> Result<(), DocumentError> {
+    let strategy = Faults::none_of(project.strategy.check()).map_err(EditError::Strategy);
+    strategy.map_err(DocumentError::Damaged)?;
+    if project.materials.len() > *InputConfig::MEDIA.end() {
+        return Err(DocumentError::Inconsistent("it has too many videos"));
+    }
+    let mut materials: Vec<_> = project.materials.iter().map(|material| material.id).collect();
+    let mut ranges: Vec<_> = project.materials.iter().flat_map(|material| &material.ranges).collect();
+    for material in &project.materials {
+        for range in &material.ranges {
+            material.check(range.range).map_err(DocumentError::Damaged)?;
+        }
+    }
+    let mut ids: Vec<_> = ranges.drain(..).map(|range| range.id).collect();
+    if has_repetition(&mut materials) || has_repetition(&mut ids) {
+        return Err(DocumentError::Inconsistent("an id is used twice"));
+    }
+    Ok(())
+}
+
+fn has_repetition<T: Ord>(items: &mut [T]) -> bool {
+    items.sort();
+    items.windows(2).any(|pair| pair[0] == pair[1])
+}

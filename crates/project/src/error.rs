@@ -1,0 +1,37 @@
+//! Why an edit was refused.
+
+use model::job::Faults;
+use model::{MediaTime, TimeRange};
+
+use crate::{MaterialId, Project, RangeId, RefusedMaterial};
+
+/// Why an edit was refused; the project is as it was.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum EditError {
+    /// No material has that id (any more).
+    #[error("This video is no longer part of the project")]
+    UnknownMaterial(MaterialId),
+    /// No range of the material has that id (any more).
+    #[error("This range is no longer part of the project")]
+    UnknownRange(RangeId),
+    /// A range reaches out of its material.
+    #[error("The range {range} reaches out of the video, which lasts {duration}; keep it within the video")]
+    RangeOutside {
+        /// What was asked for.
+        range: TimeRange,
+        /// How long the material lasts.
+        duration: MediaTime,
+    },
+    /// A range ends before it starts, or too soon after.
+    #[error("The range {range} is too short; make it last at least {} s", Project::SHORTEST_RANGE.as_seconds())]
+    RangeTooShort {
+        /// What was asked for.
+        range: TimeRange,
+    },
+    /// The strategy breaks a rule.
+    #[error("These settings cannot be used: {0}")]
+    Strategy(#[source] Faults),
+    /// A video cannot be added.
+    #[error(transparent)]
+    Material(Box<RefusedMaterial>),
+}

@@ -1,0 +1,172 @@
+//! A project with its past and its undone future.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use model::Highlight;
+
+use crate::{Cause, EditCommand, EditError, EditName, MaterialId, Project, RangeId};
+
+/// A project being edited. Every step keeps the whole state before it: a project is small (a few kilobytes), and a state
+/// that is kept cannot be restored wrongly.
+#[derive(Debug, Clone)]
+pub struct History {
+    present: Arc<Project>,
+    /// Oldest first.
+    past: VecDeque<Step>,
+    /// The next to do again is last.
+    future: Vec<Step>,
+    /// What may still join the last step.
+    open: Option<Group>,
+    ids: Ids,
+}
+
+/// One undo step: its name, and the state on its other side.
+#[derive(Debug, Clone)]
+struct Step {
+    name: EditName,
+    state: Arc<Project>,
+}
+
+/// Edits that make one step together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Gesture(u32),
+    Run(u32),
+}
+
+/// The next ids. They live here and not in the project, so that an undo does not give an id to a second thing while work
+/// for the first may still be under way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ids {
+    material: u32,
+    range: u32,
+}
+
+impl Ids {
+    fn after(project: &Project) -> Self {
+        let ranges = project.materials.iter().flat_map(|material| &material.ranges);
+        Self {
+            material: project.materials.iter().map(|material| material.id.0).max().unwrap_or(0),
+            range: ranges.map(|range| range.id.0).max().unwrap_or(0),
+        }
+    }
+
+    pub(crate) fn material(&mut self) -> MaterialId {
+        self.material = self.material.saturating_add(1);
+        MaterialId(self.material)
+    }
+
+    pub(crate) fn range(&mut self) -> RangeId {
+        self.range = self.range.saturating_add(1);
+        RangeId(self.range)
+    }
+}
+
+impl History {
+    /// How many steps can be undone; older ones are forgotten.
+    pub const STEPS: usize = 500;
+
+    /// Begins with nothing to undo.
+    #[must_use]
+    pub fn new(project: Project) -> Self {
+        let ids = Ids::after(&project);
+        Self { present: Arc::new(project), past: VecDeque::new(), future: Vec::new(), open: None, ids }
+    }
+
+    /// The project as it is now.
+    #[must_use]
+    pub fn project(&self) -> &Arc<Project> {
+        &self.present
+    }
+
+    /// What [`History::undo`] would take back.
+    #[must_use]
+    pub fn undo_name(&self) -> Option<EditName> {
+        self.past.back().map(|step| step.name)
+    }
+
+    /// What [`History::redo`] would do again.
+    #[must_use]
+    pub fn redo_name(&self) -> Option<EditName> {
+        self.future.last().map(|step| step.name)
+    }
+
+    /// Does an edit. Edits in a row with the same `gesture` make one undo step; an edit that changes nothing makes none.
+    ///
+    /// # Errors
+    /// The rule the edit breaks; nothing has changed then.
+    pub fn apply(&mut self, command: EditCommand, gesture: Option<u32>) -> Result<(), EditError> {
+        let name = self.present.name_of(&command);
+        let next = self.present.edited(command, &mut self.ids)?;
+        self.step(name, next, gesture.map(Group::Gesture));
+        Ok(())
+    }
+
+    /// Replaces the found ranges of one material. What the editor added or touched stays as it is; found ranges that
+    /// overlap it, and those the editor took away before, are left out.
+    ///
+    /// With [`Cause::LastEdit`] call it right after that edit, before anything else is applied or undone.
+    ///
+    /// # Errors
+    /// [`EditError::UnknownMaterial`] when the material was taken away in the meantime; nothing has changed then.
+    pub fn set_found(
+        &mut self,
+        material: MaterialId,
+        found: Vec<Highlight>,
+        cause: Cause,
+    ) -> Result<(), EditError> {
+        let next = self.present.with_found(material, found, &mut self.ids)?;
+        match cause {
+            Cause::Find { run } => self.step(EditName::Find, next, Some(Group::Run(run))),
+            Cause::LastEdit => {
+                self.present = Arc::new(next);
+                self.forget_if_nothing_changed();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the last step back and names it; `None` when there is nothing to undo.
+    pub fn undo(&mut self) -> Option<EditName> {
+        let Step { name, state } = self.past.pop_back()?;
+        self.open = None;
+        let undone = std::mem::replace(&mut self.present, state);
+        self.future.push(Step { name, state: undone });
+        Some(name)
+    }
+
+    /// Does the last undone step again and names it; `None` when there is nothing to redo.
+    pub fn redo(&mut self) -> Option<EditName> {
+        let Step { name, state } = self.future.pop()?;
+        self.open = None;
+        let before = std::mem::replace(&mut self.present, state);
+        self.past.push_back(Step { name, state: before });
+        Some(name)
+    }
+
+    fn step(&mut self, name: EditName, next: Project, group: Option<Group>) {
+        if next == *self.present {
+            return;
+        }
+        let joins = group.is_some() && group == self.open;
+        let before = std::mem::replace(&mut self.present, Arc::new(next));
+        self.future.clear();
+        self.open = group;
+        if joins {
+            return self.forget_if_nothing_changed();
+        }
+        self.past.push_back(Step { name, state: before });
+        if self.past.len() > Self::STEPS {
+            self.past.pop_front();
+        }
+    }
+
+    /// A gesture that came back to where it began leaves nothing to take back.
+    fn forget_if_nothing_changed(&mut self) {
+        if self.open.is_some() && self.past.back().is_some_and(|step| step.state == self.present) {
+            self.past.pop_back();
+            self.open = None;
+        }
+    }
+}

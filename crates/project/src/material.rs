@@ -1,0 +1,174 @@
+//! What a project holds.
+
+use std::path::{Path, PathBuf};
+
+use model::job::Strategy;
+use model::{Fingerprint, MediaTime, ProjectId, Reason, SourceInfo, TimeRange};
+use serde::{Deserialize, Serialize};
+
+/// Names a material within its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MaterialId(pub u32);
+
+/// Names a range within its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RangeId(pub u32);
+
+/// An editor's project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its lasting name for programs.
+    pub id: ProjectId,
+    /// Its name for people.
+    pub name: String,
+    /// What to look for.
+    pub strategy: Strategy,
+    /// The videos, in the order they were added.
+    pub materials: Vec<Material>,
+}
+
+/// A video in a project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Material {
+    /// Its name within the project.
+    pub id: MaterialId,
+    /// Where the file was when it was added.
+    #[serde(with = "crate::path_text")]
+    pub path: PathBuf,
+    /// Tells whether the file is still that one.
+    pub fingerprint: Fingerprint,
+    /// What the file holds.
+    pub info: SourceInfo,
+    /// The subtitle that is read along with it.
+    pub subtitles: Subtitles,
+    /// The editor chose to go on though nobody speaks in it.
+    pub allow_speechless: bool,
+    /// The ranges to keep, in order of start.
+    pub ranges: Vec<ProjectRange>,
+    /// Where analysis found a range that the editor took away or moved: such a range is not offered again.
+    pub dropped: Vec<TimeRange>,
+}
+
+/// Where a material's subtitle comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subtitles {
+    /// There is none.
+    #[default]
+    None,
+    /// A file beside the video.
+    Sidecar(#[serde(with = "crate::path_text")] PathBuf),
+    /// A text stream of the video.
+    Embedded,
+}
+
+/// A range to keep.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProjectRange {
+    /// Its name within the project.
+    pub id: RangeId,
+    /// Where it lies in its material.
+    pub range: TimeRange,
+    /// Who made it.
+    pub origin: Origin,
+    /// How much it stands out, 0 to 1; `None` when it was added by hand.
+    pub score: Option<f32>,
+    /// What was detected in it.
+    pub tags: Vec<String>,
+    /// Why it was found, strongest first. Of an edited range some may lie outside: see [`ProjectRange::reasons_inside`].
+    pub reasons: Vec<Reason>,
+}
+
+impl ProjectRange {
+    /// The reasons that still hold where the range now lies.
+    pub fn reasons_inside(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| self.range.contains(reason.at))
+    }
+}
+
+/// Who made a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Analysis.
+    Found,
+    /// Analysis, and the editor moved or trimmed it.
+    Edited,
+    /// The editor.
+    Added,
+}
+
+/// A video on its way into a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMaterial {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// Which file it is.
+    pub fingerprint: Fingerprint,
+    /// What it holds.
+    pub info: SourceInfo,
+    /// The subtitle that goes with it.
+    pub subtitles: Subtitles,
+}
+
+impl Project {
+    /// The shortest range an editor may make.
+    pub const SHORTEST_RANGE: MediaTime = MediaTime::from_millis(100);
+
+    /// A project without materials.
+    #[must_use]
+    pub fn new(id: ProjectId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), strategy: Strategy::default(), materials: Vec::new() }
+    }
+
+    /// The material of that id.
+    #[must_use]
+    pub fn material(&self, id: MaterialId) -> Option<&Material> {
+        self.materials.iter().find(|material| material.id == id)
+    }
+
+    /// How long all materials last together.
+    #[must_use]
+    pub fn total_duration(&self) -> MediaTime {
+        self.materials.iter().fold(MediaTime::ZERO, |total, material| total + material.info.duration)
+    }
+}
+
+impl Material {
+    /// The range of that id.
+    #[must_use]
+    pub fn range(&self, id: RangeId) -> Option<&ProjectRange> {
+        self.ranges.iter().find(|range| range.id == id)
+    }
+
+    /// The file's name, for people.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(&self.path)
+    }
+
+    pub(crate) fn new(id: MaterialId, new: NewMaterial) -> Self {
+        let NewMaterial { path, fingerprint, info, subtitles } = new;
+        Self {
+            id,
+            path,
+            fingerprint,
+            info,
+            subtitles,
+            allow_speechless: false,
+            ranges: Vec::new(),
+            dropped: Vec::new(),
+        }
+    }
+
+    pub(crate) fn sort_ranges(&mut self) {
+        self.ranges.sort_by_key(|range| (range.range, range.id));
+    }
+}
+
+/// A file's name for people: whatever is not Unicode is replaced.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

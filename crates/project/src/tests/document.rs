@@ -1,0 +1,82 @@
+//! The project's document.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn edited_project() -> Project {
+    let (mut history, material) = one_video();
+    history
+        .set_found(material, vec![highlight(10, 20), highlight(40, 50)], Cause::Find { run: 1 })
+        .expect("found");
+    let id = history.project().materials[0].ranges[0].id;
+    history.apply(EditCommand::SetRange { material, id, range: range(11, 20) }, None).expect("trimmed");
+    history.apply(EditCommand::AddRange { material, range: range(60, 70) }, None).expect("added");
+    Project::clone(history.project())
+}
+
+/// The words for a document that was changed on its way.
+fn refused(change: impl Fn(&mut Value)) -> String {
+    let text = to_json(&edited_project()).expect("a project can be written");
+    let mut document: Value = serde_json::from_str(&text).expect("it is JSON");
+    change(&mut document);
+    from_json(&document.to_string()).expect_err("the document is not as it was written").to_string()
+}
+
+#[test]
+fn a_document_gives_the_project_back() {
+    let project = edited_project();
+    let text = to_json(&project).expect("a project can be written");
+    assert!(text.starts_with(r#"{"version":1,"#), "the version comes first: {text}");
+    assert_eq!(from_json(&text).expect("it can be read"), project);
+}
+
+#[test]
+fn a_newer_document_is_refused() {
+    assert_eq!(
+        refused(|document| document["version"] = json!(2)),
+        "This project was saved by a newer Standout (format 2, this one knows 1); update Standout"
+    );
+}
+
+#[test]
+fn a_document_that_is_none_of_ours_is_refused() {
+    for text in ["", "[]", "{", r#"{"version":1}"#, r#"{"version":"1"}"#, r#"{"version":-1}"#, "null"] {
+        let words = from_json(text).expect_err(text).to_string();
+        assert!(words.starts_with("This is not a project of Standout"), "{text}: {words}");
+    }
+}
+
+#[test]
+fn a_document_that_breaks_a_rule_is_refused() {
+    let words =
+        refused(|document| document["materials"][0]["ranges"][0]["range"]["end"] = json!(999_000_000));
+    assert!(words.starts_with("This project is damaged: The range 0:11.00–16:39.00 reaches out"), "{words}");
+    let words = refused(|document| document["strategy"]["count"] = json!(0));
+    assert!(words.contains("Strategy.Count"), "{words}");
+    let words = refused(|document| {
+        document["materials"][0]["ranges"][0]["id"] = document["materials"][0]["ranges"][1]["id"].clone();
+    });
+    assert_eq!(words, "This project is damaged: an id is used twice");
+}
+
+#[test]
+fn new_ids_follow_those_of_the_document() {
+    let mut history = History::new(edited_project());
+    let material = history.project().materials[0].id;
+    history.apply(EditCommand::AddRange { material, range: range(80, 90) }, None).expect("added");
+    let ids: Vec<_> = history.project().materials[0].ranges.iter().map(|range| range.id.0).collect();
+    assert_eq!(ids, [1, 2, 3, 4]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_not_unicode_is_kept() {
+    use std::os::unix::ffi::OsStringExt;
+    let mut project = edited_project();
+    let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/videos/caf\xe9.mp4".to_vec()));
+    project.materials[0].path = odd.clone();
+    project.materials[0].subtitles = Subtitles::Sidecar(odd);
+    let text = to_json(&project).expect("a project can be written");
+    assert_eq!(from_json(&text).expect("it can be read"), project);
+}

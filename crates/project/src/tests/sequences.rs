@@ -1,0 +1,108 @@
+//! Any sequence of edits can be taken back and done again, and leaves a project that keeps its invariants.
+
+use model::job::Strategy as Wanted;
+use proptest::prelude::*;
+
+use super::*;
+
+#[derive(Debug, Clone)]
+enum Action {
+    Apply(EditCommand, Option<u32>),
+    Find(MaterialId, Vec<(i64, i64)>, u32),
+    Undo,
+    Redo,
+}
+
+fn material() -> impl Strategy<Value = MaterialId> {
+    (1..4_u32).prop_map(MaterialId)
+}
+
+fn id() -> impl Strategy<Value = RangeId> {
+    (1..12_u32).prop_map(RangeId)
+}
+
+fn times() -> impl Strategy<Value = TimeRange> {
+    (-5..110_i64, 0..40_i64).prop_map(|(start, length)| range(start, start + length))
+}
+
+fn command() -> impl Strategy<Value = EditCommand> {
+    prop_oneof![
+        (0..8_usize).prop_map(|name| EditCommand::AddMaterials(vec![video(&format!("v{name}"), 100)])),
+        material().prop_map(EditCommand::RemoveMaterial),
+        (0..12_u32).prop_map(|count| EditCommand::SetStrategy(Wanted { count, ..Wanted::default() })),
+        material().prop_map(EditCommand::AllowSpeechless),
+        (material(), times()).prop_map(|(material, range)| EditCommand::AddRange { material, range }),
+        (material(), id(), times()).prop_map(|(material, id, range)| EditCommand::SetRange {
+            material,
+            id,
+            range
+        }),
+        (material(), id()).prop_map(|(material, id)| EditCommand::RemoveRange { material, id }),
+    ]
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let found = prop::collection::vec((-5..110_i64, 0..30_i64), 0..6)
+        .prop_map(|found| found.into_iter().map(|(start, length)| (start, start + length)).collect());
+    prop_oneof![
+        8 => (command(), prop::option::of(0..3_u32)).prop_map(|(command, gesture)| Action::Apply(command, gesture)),
+        2 => (material(), found, 0..3_u32).prop_map(|(material, found, run)| Action::Find(material, found, run)),
+        1 => Just(Action::Undo),
+        1 => Just(Action::Redo),
+    ]
+}
+
+/// Does an action; what is refused is no matter here.
+fn act(history: &mut History, action: Action) {
+    match action {
+        Action::Apply(command, gesture) => drop(history.apply(command, gesture)),
+        Action::Find(material, found, run) => {
+            let found = found.into_iter().map(|(start, end)| highlight(start, end)).collect();
+            drop(history.set_found(material, found, Cause::Find { run }));
+        }
+        Action::Undo => drop(history.undo()),
+        Action::Redo => drop(history.redo()),
+    }
+}
+
+fn keeps_its_invariants(project: &Project) -> bool {
+    project.materials.len() <= 5
+        && project.materials.iter().all(|material| {
+            let ranges = &material.ranges;
+            let whole = |range: &ProjectRange| material.check(range.range).is_ok();
+            let apart = |(index, range): (usize, &ProjectRange)| {
+                let made = |other: &&ProjectRange| other.origin == Origin::Found;
+                range.origin != Origin::Found
+                    || !ranges[..index].iter().filter(made).any(|other| other.range.overlaps(range.range))
+            };
+            ranges.iter().all(whole)
+                && ranges.is_sorted_by_key(|range| range.range)
+                && ranges.iter().enumerate().all(apart)
+        })
+}
+
+proptest! {
+    #[test]
+    fn undoing_all_gives_the_first_state_and_redoing_all_the_last(
+        actions in prop::collection::vec(action(), 0..60)
+    ) {
+        let mut history = History::new(empty_project());
+        for action in actions {
+            act(&mut history, action);
+            prop_assert!(keeps_its_invariants(history.project()), "{:#?}", history.project());
+        }
+        let future = std::iter::from_fn(|| history.redo()).count();
+        for _ in 0..future {
+            history.undo();
+        }
+        let last = history.project().clone();
+        let text = to_json(&last).expect("a project can be written");
+        prop_assert_eq!(&from_json(&text).expect("what was written can be read"), &*last);
+        let mut names = Vec::from_iter(std::iter::from_fn(|| history.undo()));
+        prop_assert_eq!(&**history.project(), &empty_project());
+        names.reverse();
+        let again: Vec<_> = names.iter().filter_map(|_| history.redo()).collect();
+        prop_assert_eq!(again, names);
+        prop_assert_eq!(history.project(), &last);
+    }
+}

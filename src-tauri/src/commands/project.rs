@@ -1,0 +1,62 @@
+//! The project and its undo.
+
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+
+use super::Shell;
+use crate::wire::{Bootstrap, EditCommand, Event, Snapshot, WireError};
+use crate::{events, sample};
+
+/// How clips are named unless the editor says otherwise.
+const EXPORT_TEMPLATE: &str = "{name}-{index}.mp4";
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn bootstrap(app: AppHandle, shell: State<'_, Shell>) -> Result<Bootstrap, WireError> {
+    Ok(Bootstrap {
+        snapshot: Snapshot::of(shell.desk.snapshot(), &shell.server),
+        version: app.package_info().version.to_string(),
+        sample_available: sample::path(&app).is_some(),
+        export_folder: shell.desk.default_export_folder().display().to_string(),
+        export_template: EXPORT_TEMPLATE.to_owned(),
+    })
+}
+
+/// Tells `channel` of everything from now on. A page that was loaded again subscribes again; the old channel falls silent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn subscribe(
+    channel: Channel<Event>,
+    listeners: State<'_, events::Listeners>,
+) -> Result<(), WireError> {
+    listeners.set(channel);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn edit(
+    command: EditCommand,
+    gesture: Option<u32>,
+    shell: State<'_, Shell>,
+) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.edit(command.into(), gesture))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn undo(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.undo())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn redo(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.redo())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn new_project(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.new_project())
+}

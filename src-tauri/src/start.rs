@@ -1,0 +1,107 @@
+//! From the program's start to its open window.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use engine::{Desk, Directories, Engine, Failure, Options, WorkerCommand, WorkerLimits};
+use tauri::{AppHandle, Manager, WindowEvent};
+
+use crate::commands::{self, Shell};
+use crate::events::{self, Listeners};
+use crate::log;
+use crate::media_server::MediaServer;
+use crate::picker::FilePicker;
+use crate::wire::{Event, Refusal};
+
+/// Where the page comes from: the only origin that may read from the media server.
+const PAGE_ORIGIN: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+
+/// Opens the window, with `videos` imported and being analysed when there are any, and runs until it is closed.
+#[must_use]
+pub fn run(videos: Vec<PathBuf>) -> ExitCode {
+    let started = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            let folder = PathBuf::from(folder);
+            take_in(app, arguments.into_iter().skip(1).map(|path| folder.join(path)).collect());
+            show(app);
+        }))
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let shell = tauri::async_runtime::block_on(open()).inspect_err(|failure| tell_at_start(failure))?;
+            let desk = shell.desk.clone();
+            app.manage(shell);
+            app.manage(Listeners::default());
+            tauri::async_runtime::spawn(events::pass_on(app.handle().clone(), desk));
+            take_in(app.handle(), videos);
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if matches!(event, WindowEvent::Destroyed) {
+                let desk = &window.state::<Shell>().desk;
+                // Workers end with this process; what they wrote has temporary names only.
+                let _ = (desk.cancel_export(), desk.cancel_find());
+            }
+        })
+        .run(tauri::generate_context!());
+    match started {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window cannot be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn open() -> Result<Shell, Failure> {
+    let directories = Directories::of_user()?;
+    log::start(&directories.logs());
+    let options =
+        Options { directories, worker: WorkerCommand::this_program()?, limits: WorkerLimits::default() };
+    let desk = Desk::open(Arc::new(Engine::open(options)?)).await?;
+    let server = MediaServer::start(PAGE_ORIGIN)
+        .await
+        .map_err(|error| Failure::new(engine::Code::Internal, format!("The player's server cannot start ({error}).")))?;
+    Ok(Shell { desk, server, picker: FilePicker::new() })
+}
+
+/// There is no window yet to show a failure in, so the system shows it.
+fn tell_at_start(failure: &Failure) {
+    tracing::error!(%failure, "Standout cannot start");
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Standout cannot start")
+        .set_description(failure.to_string())
+        .show();
+}
+
+/// Imports videos named on a command line and begins to analyse them.
+fn take_in(app: &AppHandle, videos: Vec<PathBuf>) {
+    if videos.is_empty() {
+        return;
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let desk = app.state::<Shell>().desk.clone();
+        match desk.import(videos).await {
+            Ok(imported) if !imported.refused.is_empty() => {
+                let refused = imported.refused.into_iter().map(Refusal::from).collect();
+                app.state::<Listeners>().tell(Event::Refused { refused });
+            }
+            Ok(_) => {}
+            Err(failure) => tracing::error!(%failure, "videos from the command line were not imported"),
+        }
+        if let Err(failure) = desk.find() {
+            tracing::warn!(%failure, "videos from the command line are not analysed");
+        }
+    });
+}
+
+fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = window.unminimize().and_then(|()| window.set_focus())
+    {
+        tracing::warn!(%error, "the window cannot be brought to the front");
+    }
+}

@@ -1,0 +1,96 @@
+//! The desk as the page shows it.
+
+use serde::Serialize;
+use specta::Type;
+
+use super::WireError;
+use super::edit::{EditName, Strategy};
+use super::export::ExportView;
+use super::material::Material;
+use crate::media_server::MediaServer;
+
+/// The whole state at one moment.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Snapshot {
+    /// Grows with every change.
+    revision: u32,
+    project_name: String,
+    strategy: Strategy,
+    materials: Vec<Material>,
+    undo: Option<EditName>,
+    redo: Option<EditName>,
+    /// Highlights are being found.
+    finding: bool,
+    /// The last run of the program ended in the middle of finding highlights.
+    interrupted: bool,
+    exporting: Option<ExportView>,
+}
+
+impl Snapshot {
+    /// The page's form; files to play get their addresses from `server`.
+    pub(crate) fn of(snapshot: engine::Snapshot, server: &MediaServer) -> Self {
+        let engine::Snapshot { revision, project, materials, undo, redo, finding, interrupted, export } = snapshot;
+        Self {
+            revision,
+            project_name: project.name.clone(),
+            strategy: Strategy::from(&project.strategy),
+            materials: project
+                .materials
+                .iter()
+                .zip(materials)
+                .map(|(material, status)| Material::of(material, status, server))
+                .collect(),
+            undo: undo.map(EditName::from),
+            redo: redo.map(EditName::from),
+            finding,
+            interrupted,
+            exporting: export.map(ExportView::from),
+        }
+    }
+}
+
+/// A file that stays out, and why.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Refusal {
+    path: String,
+    error: WireError,
+}
+
+impl From<engine::Refusal> for Refusal {
+    fn from(engine::Refusal { path, failure }: engine::Refusal) -> Self {
+        Self { path: path.display().to_string(), error: failure.into() }
+    }
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Imported {
+    snapshot: Snapshot,
+    refused: Vec<Refusal>,
+}
+
+impl Imported {
+    pub(crate) fn of(imported: engine::Imported, server: &MediaServer) -> Self {
+        let engine::Imported { snapshot, refused } = imported;
+        Self {
+            snapshot: Snapshot::of(snapshot, server),
+            refused: refused.into_iter().map(Refusal::from).collect(),
+        }
+    }
+}
+
+/// What the page needs to begin.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Bootstrap {
+    pub(crate) snapshot: Snapshot,
+    /// The program's version.
+    pub(crate) version: String,
+    pub(crate) sample_available: bool,
+    /// Where clips go unless another folder is chosen.
+    pub(crate) export_folder: String,
+    pub(crate) export_template: String,
+}

@@ -1,0 +1,54 @@
+//! What the page is told without asking.
+
+use engine::ProgressSubject;
+use engine::model::Progress;
+use serde::Serialize;
+use specta::Type;
+
+use super::material::Stage;
+use super::{Micros, Refusal, Snapshot};
+
+/// Something happened.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Event {
+    /// The desk changed.
+    Snapshot { snapshot: Box<Snapshot> },
+    /// Work came further; numbered, so that an older one is never shown after a newer one.
+    Progress { sequence: u32, items: Vec<ProgressItem> },
+    /// Files given to the program from outside the window stay out.
+    Refused { refused: Vec<Refusal> },
+}
+
+/// How far one piece of work has come.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProgressItem {
+    subject: Subject,
+    stage: Stage,
+    /// The share done, 0 to 1.
+    fraction: f32,
+    /// The time it will still take, once that can be told.
+    remaining: Option<Micros>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum Subject {
+    Material { material: u32 },
+    Preview { material: u32 },
+    Clip { index: u32 },
+}
+
+impl From<engine::ProgressItem> for ProgressItem {
+    fn from(engine::ProgressItem { subject, progress, remaining }: engine::ProgressItem) -> Self {
+        let Progress { stage, fraction } = progress;
+        let subject = match subject {
+            ProgressSubject::Material(material) => Subject::Material { material: material.0 },
+            ProgressSubject::Preview(material) => Subject::Preview { material: material.0 },
+            ProgressSubject::Clip(index) => Subject::Clip { index: u32::try_from(index).unwrap_or(u32::MAX) },
+        };
+        let remaining = remaining.map(|left| Micros(i64::try_from(left.as_micros()).unwrap_or(i64::MAX)));
+        Self { subject, stage: stage.into(), fraction, remaining }
+    }
+}

@@ -1,0 +1,358 @@
+//! A material and its ranges as the page shows them.
+
+use engine::model::{self, SourceInfo, TimeRange};
+use engine::project::{self, Subtitles};
+use engine::{MaterialStatus, Notice as EngineNotice};
+use serde::Serialize;
+use specta::Type;
+
+use super::{Micros, WireError};
+use crate::media_server::MediaServer;
+
+/// A video of the project.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Material {
+    id: u32,
+    /// The file's name.
+    name: String,
+    path: String,
+    /// The file is no longer where it was.
+    missing: bool,
+    duration: Micros,
+    #[specta(type = f64)]
+    size_bytes: i64,
+    container: String,
+    video: Option<VideoView>,
+    audio: Vec<AudioView>,
+    subtitles: SubtitlesView,
+    voice: Voice,
+    allow_speechless: bool,
+    analysis: Analysis,
+    playback: Playback,
+    ranges: Vec<Range>,
+    notices: Vec<Notice>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct VideoView {
+    codec: String,
+    width: u32,
+    height: u32,
+    frame_rate: Option<FrameRate>,
+}
+
+/// Frames a second as a fraction.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct FrameRate {
+    numerator: i32,
+    denominator: i32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct AudioView {
+    codec: String,
+    channels: u32,
+    sample_rate: u32,
+    language: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+enum SubtitlesView {
+    None,
+    Sidecar,
+    Embedded,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+enum Voice {
+    Unknown,
+    Heard,
+    NotHeard,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "state", rename_all = "camelCase")]
+enum Analysis {
+    None,
+    Waiting,
+    Running { stage: Stage },
+    Done,
+    Cancelled,
+    Failed { error: WireError },
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Stage {
+    Probing,
+    Analysing,
+    Choosing,
+    Exporting,
+    Preparing,
+}
+
+impl From<model::Stage> for Stage {
+    fn from(stage: model::Stage) -> Self {
+        match stage {
+            model::Stage::Probing => Self::Probing,
+            model::Stage::Analysing => Self::Analysing,
+            model::Stage::Choosing => Self::Choosing,
+            model::Stage::Exporting => Self::Exporting,
+            model::Stage::Preparing => Self::Preparing,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "state", rename_all = "camelCase")]
+enum Playback {
+    /// The player finds it at this address.
+    Ready { url: String },
+    /// A copy that the player understands is being made.
+    Preparing,
+    None,
+    Failed { error: WireError },
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum Notice {
+    FewerThanAsked { asked: u32, found: u32 },
+    NothingFound,
+    ShorterThanClip,
+    ActionsNotRecognised { actions: Vec<String> },
+}
+
+/// A range to keep.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Range {
+    id: u32,
+    start: Micros,
+    end: Micros,
+    /// 0 to 1; null when the range was added by hand.
+    score: Option<f32>,
+    tags: Vec<String>,
+    reasons: Vec<Reason>,
+    origin: Origin,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+enum Origin {
+    Found,
+    Edited,
+    Added,
+}
+
+/// Why a range was found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Reason {
+    signal: Signal,
+    /// The share of this video in which the signal is weaker than at this peak, 0 to 1.
+    strength: f32,
+    at: Micros,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+enum Signal {
+    Loudness,
+    Voice,
+    Onset,
+    Motion,
+    CutRate,
+    Words,
+}
+
+impl Material {
+    pub(super) fn of(material: &project::Material, status: MaterialStatus, server: &MediaServer) -> Self {
+        let project::Material { id, path, fingerprint: _, info, subtitles, allow_speechless, ranges, dropped: _ } =
+            material;
+        let SourceInfo { container, duration, size, video, audio, text: _ } = info;
+        let MaterialStatus { missing, voice, analysis, playback, notices } = status;
+        Self {
+            id: id.0,
+            name: material.name(),
+            path: path.display().to_string(),
+            missing,
+            duration: (*duration).into(),
+            size_bytes: *size,
+            container: container.clone(),
+            video: video.as_ref().map(VideoView::from),
+            audio: audio.iter().map(AudioView::from).collect(),
+            subtitles: match subtitles {
+                Subtitles::None => SubtitlesView::None,
+                Subtitles::Sidecar(_) => SubtitlesView::Sidecar,
+                Subtitles::Embedded => SubtitlesView::Embedded,
+            },
+            voice: match voice {
+                None => Voice::Unknown,
+                Some(true) => Voice::Heard,
+                Some(false) => Voice::NotHeard,
+            },
+            allow_speechless: *allow_speechless,
+            analysis: analysis.into(),
+            playback: Playback::of(playback, server),
+            ranges: ranges.iter().map(Range::from).collect(),
+            notices: notices.into_iter().map(Notice::from).collect(),
+        }
+    }
+}
+
+impl From<&model::VideoStream> for VideoView {
+    fn from(video: &model::VideoStream) -> Self {
+        let frame_rate = video
+            .frame_rate
+            .map(|model::FrameRate { numerator, denominator }| FrameRate { numerator, denominator });
+        Self { codec: video.codec.clone(), width: video.width, height: video.height, frame_rate }
+    }
+}
+
+impl From<&model::AudioStream> for AudioView {
+    fn from(audio: &model::AudioStream) -> Self {
+        Self {
+            codec: audio.codec.clone(),
+            channels: audio.channels,
+            sample_rate: audio.sample_rate,
+            language: audio.language.clone(),
+        }
+    }
+}
+
+impl From<engine::Analysis> for Analysis {
+    fn from(analysis: engine::Analysis) -> Self {
+        match analysis {
+            engine::Analysis::None => Self::None,
+            engine::Analysis::Waiting => Self::Waiting,
+            engine::Analysis::Running(stage) => Self::Running { stage: stage.into() },
+            engine::Analysis::Done => Self::Done,
+            engine::Analysis::Cancelled => Self::Cancelled,
+            engine::Analysis::Failed(failure) => Self::Failed { error: failure.into() },
+        }
+    }
+}
+
+impl Playback {
+    fn of(playback: engine::Playback, server: &MediaServer) -> Self {
+        match playback {
+            engine::Playback::None => Self::None,
+            engine::Playback::Preparing => Self::Preparing,
+            engine::Playback::Failed(failure) => Self::Failed { error: failure.into() },
+            engine::Playback::Ready(path) => match server.register(&path) {
+                Ok(url) => Self::Ready { url },
+                Err(error) => {
+                    tracing::warn!(%error, path = %path.display(), "a file cannot be handed to the player");
+                    Self::None
+                }
+            },
+        }
+    }
+}
+
+impl From<EngineNotice> for Notice {
+    fn from(notice: EngineNotice) -> Self {
+        match notice {
+            EngineNotice::FewerThanAsked { asked, found } => Self::FewerThanAsked { asked, found },
+            EngineNotice::NothingFound => Self::NothingFound,
+            EngineNotice::ShorterThanClip => Self::ShorterThanClip,
+            EngineNotice::ActionsNotRecognised(actions) => Self::ActionsNotRecognised { actions },
+        }
+    }
+}
+
+impl From<&project::ProjectRange> for Range {
+    fn from(range: &project::ProjectRange) -> Self {
+        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags, reasons: _ } = range;
+        Self {
+            id: id.0,
+            start: (*start).into(),
+            end: (*end).into(),
+            score: *score,
+            tags: tags.clone(),
+            reasons: range.reasons_inside().map(Reason::from).collect(),
+            origin: match origin {
+                project::Origin::Found => Origin::Found,
+                project::Origin::Edited => Origin::Edited,
+                project::Origin::Added => Origin::Added,
+            },
+        }
+    }
+}
+
+impl From<&model::Reason> for Reason {
+    fn from(model::Reason { signal, strength, at }: &model::Reason) -> Self {
+        Self { signal: (*signal).into(), strength: *strength, at: (*at).into() }
+    }
+}
+
+impl From<model::Signal> for Signal {
+    fn from(signal: model::Signal) -> Self {
+        match signal {
+            model::Signal::Loudness => Self::Loudness,
+            model::Signal::Voice => Self::Voice,
+            model::Signal::Onset => Self::Onset,
+            model::Signal::Motion => Self::Motion,
+            model::Signal::CutRate => Self::CutRate,
+            model::Signal::Words => Self::Words,
+        }
+    }
+}
+
+/// What the timeline draws.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EvidenceView {
+    cuts: Vec<Micros>,
+    speech: Vec<SpeechView>,
+    silences: Vec<Stretch>,
+    interest: Interest,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct SpeechView {
+    start: Micros,
+    end: Micros,
+    text: Option<String>,
+}
+
+/// Half-open: the end is the first instant after it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Stretch {
+    start: Micros,
+    end: Micros,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Interest {
+    hop: Micros,
+    /// 0 to 1 each.
+    values: Vec<f32>,
+}
+
+impl From<engine::EvidenceView> for EvidenceView {
+    fn from(engine::EvidenceView { cuts, speech, silences, interest }: engine::EvidenceView) -> Self {
+        let said = |model::Utterance { range, text }| SpeechView {
+            start: range.start.into(),
+            end: range.end.into(),
+            text,
+        };
+        let stretch = |TimeRange { start, end }| Stretch { start: start.into(), end: end.into() };
+        Self {
+            cuts: cuts.into_iter().map(Micros::from).collect(),
+            speech: speech.into_iter().map(said).collect(),
+            silences: silences.into_iter().map(stretch).collect(),
+            interest: Interest { hop: interest.hop().into(), values: interest.values().to_vec() },
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What crosses the border to the page, in the page's own terms. Each type is made from the engine's by taking that apart,
+//! so that a new field there does not compile until it is dealt with here.
+
+mod desk;
+mod edit;
+mod error;
+mod event;
+mod export;
+mod material;
+
+use engine::model::MediaTime;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+pub(crate) use desk::{Bootstrap, Imported, Refusal, Snapshot};
+pub(crate) use edit::{EditCommand, Strategy};
+pub(crate) use error::WireError;
+pub(crate) use event::{Event, ProgressItem};
+pub(crate) use export::{ExportPlan, ExportRequest};
+pub(crate) use material::EvidenceView;
+
+/// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub(crate) struct Micros(#[specta(type = f64)] i64);
+
+impl From<MediaTime> for Micros {
+    fn from(time: MediaTime) -> Self {
+        Self(time.as_micros())
+    }
+}
+
+impl From<Micros> for MediaTime {
+    fn from(Micros(micros): Micros) -> Self {
+        Self::from_micros(micros)
+    }
+}

@@ -1,0 +1,31 @@
+import type { Workspace } from '../project/workspace.svelte';
+import { isOwnKey, isTextField, pressed } from './keys';
+import { commands } from './registry';
+
+/** Runs what a key press means. A key that a control has already used, or that belongs to it, is left alone. */
+export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
+  if (event.defaultPrevented || workspace.sheet !== null) return;
+  const found = commands.find((command) => command.keys.some((key) => pressed(event, key)));
+  if (!found) return;
+  if (isTextField(event.target) && !leavesText(event)) return;
+  if (!event.ctrlKey && !event.metaKey && isOwnKey(event.target, event.key)) return;
+  event.preventDefault();
+  if (event.repeat && !mayRepeat(found.id)) return;
+  if (found.able(workspace)) found.run(workspace);
+}
+
+/** Of the keys with Ctrl, only those that mean nothing while writing text work inside a field. */
+function leavesText(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && ['o', 'e', 'Enter'].includes(event.key);
+}
+
+function mayRepeat(id: string): boolean {
+  return /^(frame|tenFrames|previous|next|zoom|undo|redo)/.test(id);
+}
+
+/** What a paste outside a field brings: a path on each line, or addresses of files. */
+export function pastedText(event: ClipboardEvent): string | null {
+  if (isTextField(event.target)) return null;
+  const text = event.clipboardData?.getData('text/uri-list') || event.clipboardData?.getData('text/plain') || '';
+  return text.trim() === '' ? null : text;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { keyNames, pressed, type Key } from './keys';
+import { commands } from './registry';
+
+const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...modifiers,
+});
+
+describe('keys', () => {
+  it.each<[ReturnType<typeof press>, Key, boolean]>([
+    [press('z', { ctrlKey: true }), { key: 'z', ctrl: true }, true],
+    [press('Z', { ctrlKey: true, shiftKey: true }), { key: 'z', ctrl: true }, false],
+    [press('Z', { ctrlKey: true, shiftKey: true }), { key: 'z', ctrl: true, shift: true }, true],
+    [press('z', { metaKey: true }), { key: 'z', ctrl: true }, true],
+    [press('?', { shiftKey: true }), { key: '?' }, true],
+    [press('/'), { key: '/' }, true],
+    [press('/', { shiftKey: true }), { key: '/' }, true],
+    [press('L'), { key: 'l' }, true],
+    [press('l', { altKey: true }), { key: 'l' }, false],
+    [press('o', { ctrlKey: true }), { key: 'o' }, false],
+  ])('%j against %j is %s', (event, key, expected) => expect(pressed(event, key)).toBe(expected));
+
+  it('are printed as on a keyboard', () => {
+    expect(keyNames({ key: 'z', ctrl: true, shift: true })).toEqual(['Ctrl', 'Shift', 'Z']);
+    expect(keyNames({ key: ' ' })).toEqual(['Space']);
+    expect(keyNames({ key: 'ArrowLeft' })).toEqual(['←']);
+  });
+
+  it('mean one thing each', () => {
+    const all = commands.flatMap((command) => command.keys.map((key) => keyNames(key).join('+')));
+    expect(new Set(all).size).toBe(all.length);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Code, WireError } from '../ipc/bindings';
+import { words } from '../words';
+
+/** What the window offers beside the words, where it can do something about an error. */
+export type Remedy = 'analyseAnyway' | 'findAgain' | 'remove' | 'chooseFolder' | null;
+
+/** Total on purpose: a new code does not compile until the window knows what to offer. */
+const remedies: Record<Code, Remedy> = {
+  fileNotFound: 'remove',
+  fileUnreadable: 'remove',
+  notMedia: 'remove',
+  noPictureOrSound: 'remove',
+  unsupportedCodec: 'remove',
+  tooManyMaterials: null,
+  tooLong: null,
+  alreadyImported: null,
+  emptyMedia: 'remove',
+  speechless: 'analyseAnyway',
+  workerCrashed: 'findAgain',
+  workerHung: 'findAgain',
+  workerOutOfMemory: 'findAgain',
+  diskFull: 'chooseFolder',
+  folderNotWritable: 'chooseFolder',
+  targetExists: null,
+  templateInvalid: null,
+  rangeInvalid: null,
+  libraryFailed: null,
+  materialMissing: 'remove',
+  materialChanged: 'findAgain',
+  nothingToExport: null,
+  busy: null,
+  encodeFailed: null,
+  invalidRequest: null,
+  internal: null,
+};
+
+export type ErrorWords = { title: string; next: string; remedy: Remedy; path: string | null; detail: string | null };
+
+/** An error in the words of the window. The engine's own hint, which knows the case at hand, wins over the general next step. */
+export function describe(error: WireError): ErrorWords {
+  const { title, next } = words.errors[error.code];
+  return {
+    title,
+    next: error.hint ?? next,
+    remedy: remedies[error.code],
+    path: error.path,
+    detail: error.message === '' ? null : error.message,
+  };
+}
+
+/** Whatever a failed call threw, as an error of the wire. */
+export function asWireError(thrown: unknown): WireError {
+  if (isWireError(thrown)) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'internal', message, hint: null, path: null };
+}
+
+function isWireError(value: unknown): value is WireError {
+  return typeof value === 'object' && value !== null && 'code' in value && String(value.code) in remedies;
+}

@@ -1,0 +1,14 @@
+import type { ExportPlan, ExportRequest, Snapshot } from '../bindings';
+
+/** Names for the clips; the second always exists already, and a template without `{index}` is a fault. */
+export function planned(snapshot: Snapshot, request: ExportRequest): ExportPlan {
+  const clips = request.ranges.map(({ material, range }, index) => {
+    const name = snapshot.materials.find((candidate) => candidate.id === material)?.name.replace(/\.\w+$/, '') ?? '';
+    const file = request.template.replace('{index}', String(index)).replace('{name}', name);
+    return { material, range, path: `${request.folder}/${file}.mp4`, exists: index === 1 };
+  });
+  const faults: ExportPlan['faults'] = request.template.includes('{index}')
+    ? []
+    : [{ code: 'templateInvalid', message: 'The name has no {index}.', hint: null, path: null }];
+  return { clips, faults, freeBytes: 412_000_000_000 };
+}

@@ -1,0 +1,229 @@
+import type { Backend, DropEvent } from '../backend';
+import type {
+  Bootstrap,
+  EditCommand,
+  EditName,
+  Event,
+  EvidenceView,
+  ExportPlan,
+  ExportRequest,
+  Imported,
+  Material,
+  Refusal,
+  Snapshot,
+} from '../bindings';
+import { applied } from './edits';
+import { planned } from './export';
+import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
+import { arrivals, firstSnapshot, type Scene } from './scenes';
+import { Work } from './work';
+
+export { sceneFromAddress } from './scenes';
+export type { Scene } from './scenes';
+
+type Step = { snapshot: Snapshot; edit: EditName; gesture: number | null };
+
+/** A project in memory with invented media, for developing in a plain browser and for tests. Never part of a release. */
+export class FakeBackend implements Backend {
+  #snapshot: Snapshot;
+  #past: Step[] = [];
+  #future: Step[] = [];
+  #nextId = 1000;
+  #listeners = new Set<(event: Event) => void>();
+  #work: Work;
+  /** The last paths shown in the file manager, for tests. */
+  readonly revealed: string[] = [];
+  readonly edits: { command: EditCommand; gesture: number | null }[] = [];
+
+  constructor(
+    readonly scene: Scene,
+    readonly clipUrl = '',
+  ) {
+    this.#snapshot = this.#withUrls(firstSnapshot(scene));
+    this.#work = new Work(
+      () => this.#snapshot,
+      (snapshot) => this.#publish(snapshot),
+      (event) => this.#listeners.forEach((listener) => listener(event)),
+    );
+    if (scene === 'exporting')
+      this.#snapshot = this.#work.startExport(planned(this.#snapshot, this.#allRanges()).clips, 3);
+  }
+
+  async bootstrap(): Promise<Bootstrap> {
+    return {
+      snapshot: this.#snapshot,
+      version: '0.1.0',
+      sampleAvailable: true,
+      exportFolder: '/home/ana/Videos/Standout',
+      exportTemplate: '{name}-{index}',
+    };
+  }
+
+  async subscribe(listener: (event: Event) => void): Promise<() => void> {
+    this.#listeners.add(listener);
+    if (this.scene === 'analysing' || this.scene === 'exporting') this.#work.start();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#work.stop();
+    };
+  }
+
+  async watchDrops(_listener: (event: DropEvent) => void): Promise<() => void> {
+    return () => undefined;
+  }
+
+  async importPaths(paths: string[]): Promise<Imported> {
+    return this.#import(Math.min(1, paths.length), []);
+  }
+
+  async importText(text: string): Promise<Imported> {
+    const refused = text
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !/\.(mp4|mov|mkv)$/.test(line.trim()))
+      .map((path) => ({ path, error: { code: 'notMedia' as const, message: 'It holds text.', hint: null, path } }));
+    return this.#import(refused.length > 0 ? 0 : 1, refused);
+  }
+
+  openFiles = () => this.#import(3, []);
+  trySample = () => this.#import(1, []);
+
+  async edit(command: EditCommand, gesture: number | null): Promise<Snapshot> {
+    this.edits.push({ command, gesture });
+    const [snapshot, name] = applied(this.#snapshot, command, () => (this.#nextId += 20));
+    return this.#commit(snapshot, name, gesture);
+  }
+
+  async undo(): Promise<Snapshot> {
+    return this.#travel(this.#past, this.#future);
+  }
+
+  async redo(): Promise<Snapshot> {
+    return this.#travel(this.#future, this.#past);
+  }
+
+  async newProject(): Promise<Snapshot> {
+    this.#past = [];
+    this.#future = [];
+    return this.#publish({ ...firstSnapshot('empty') });
+  }
+
+  async find(): Promise<Snapshot> {
+    const materials = this.#snapshot.materials.map((material): Material =>
+      material.analysis.state === 'done' ? material : { ...material, analysis: { state: 'waiting' } },
+    );
+    const snapshot = this.#commit({ ...this.#snapshot, materials, finding: true, interrupted: false }, 'find', null);
+    this.#work.start();
+    return snapshot;
+  }
+
+  async cancelFind(): Promise<Snapshot> {
+    return this.#work.cancelFind();
+  }
+
+  async evidence(material: number): Promise<EvidenceView> {
+    const found = this.#material(material);
+    if (found.analysis.state !== 'done') throw this.#missing();
+    return inventEvidence(found);
+  }
+
+  async peaks(material: number): Promise<ArrayBuffer> {
+    return inventPeaks(this.#material(material));
+  }
+
+  async thumbnail(material: number): Promise<ArrayBuffer> {
+    return inventThumbnail(this.#material(material));
+  }
+
+  async planExport(request: ExportRequest): Promise<ExportPlan> {
+    return planned(this.#snapshot, request);
+  }
+
+  async startExport(request: ExportRequest): Promise<Snapshot> {
+    const snapshot = this.#publish(this.#work.startExport(planned(this.#snapshot, request).clips, 0));
+    this.#work.start();
+    return snapshot;
+  }
+
+  async cancelExport(): Promise<Snapshot> {
+    return this.#work.cancelExport();
+  }
+
+  async dismissExport(): Promise<Snapshot> {
+    return this.#publish({ ...this.#snapshot, exporting: null });
+  }
+
+  async chooseFolder(): Promise<string | null> {
+    return '/media/ana/Archive/clips';
+  }
+
+  async reveal(path: string): Promise<void> {
+    this.revealed.push(path);
+  }
+
+  /** One step of the running work at once, for tests that do not wait for clocks. */
+  advance(): void {
+    this.#work.advance();
+  }
+
+  async #import(count: number, refused: Refusal[]): Promise<Imported> {
+    const present = new Set(this.#snapshot.materials.map((material) => material.id));
+    const added = this.#withUrls({ ...this.#snapshot, materials: arrivals })
+      .materials.filter((material) => !present.has(material.id))
+      .slice(0, count);
+    if (added.length === 0) return { snapshot: this.#snapshot, refused };
+    const materials = [...this.#snapshot.materials, ...added];
+    return { snapshot: this.#commit({ ...this.#snapshot, materials }, 'addMaterials', null), refused };
+  }
+
+  #commit(snapshot: Snapshot, edit: EditName, gesture: number | null): Snapshot {
+    const last = this.#past.at(-1);
+    const merges = gesture !== null && last?.gesture === gesture && last.edit === edit;
+    if (!merges) this.#past.push({ snapshot: this.#snapshot, edit, gesture });
+    this.#future = [];
+    return this.#publish({ ...snapshot, undo: edit, redo: null });
+  }
+
+  #travel(from: Step[], to: Step[]): Snapshot {
+    const step = from.pop();
+    if (!step) return this.#snapshot;
+    to.push({ ...step, snapshot: this.#snapshot });
+    const undo = this.#past.at(-1)?.edit ?? null;
+    return this.#publish({ ...step.snapshot, undo, redo: this.#future.at(-1)?.edit ?? null });
+  }
+
+  #publish(snapshot: Snapshot): Snapshot {
+    this.#snapshot = { ...snapshot, revision: this.#snapshot.revision + 1 };
+    for (const listener of this.#listeners) listener({ type: 'snapshot', snapshot: this.#snapshot });
+    return this.#snapshot;
+  }
+
+  #withUrls(snapshot: Snapshot): Snapshot {
+    const url = this.clipUrl;
+    const materials = snapshot.materials.map((material): Material =>
+      material.playback.state === 'ready' ? { ...material, playback: { state: 'ready', url } } : material,
+    );
+    return { ...snapshot, materials };
+  }
+
+  #allRanges(): ExportRequest {
+    const ranges = this.#snapshot.materials.flatMap((material) =>
+      material.ranges.map((range) => ({ material: material.id, range: range.id })),
+    );
+    return {
+      ranges: ranges.slice(0, 8),
+      folder: '/home/ana/Videos/Standout',
+      template: '{name}-{index}',
+      overwrite: false,
+    };
+  }
+
+  #material(id: number): Material {
+    const found = this.#snapshot.materials.find((material) => material.id === id);
+    if (!found) throw this.#missing();
+    return found;
+  }
+
+  #missing() {
+    return { code: 'materialMissing' as const, message: 'There is nothing yet.', hint: null, path: null };
+  }
+}

@@ -1,0 +1,154 @@
+import { SECOND } from '../../time/timecode';
+import type { Material, Snapshot, Strategy, WireError } from '../bindings';
+import { inventRanges } from './measure';
+
+export type Scene = 'empty' | 'ready' | 'analysing' | 'done' | 'failed' | 'exporting' | 'interrupted';
+
+const SCENES: Scene[] = ['empty', 'ready', 'analysing', 'done', 'failed', 'exporting', 'interrupted'];
+
+export function sceneFromAddress(search: string): Scene {
+  const wanted = new URLSearchParams(search).get('scene');
+  return SCENES.find((scene) => scene === wanted) ?? 'empty';
+}
+
+export const strategy: Strategy = {
+  count: 5,
+  clipDuration: 15 * SECOND,
+  enableActionRecognition: true,
+  customActions: ['goal', 'cheer', 'laugh'],
+  allowSpeechless: false,
+};
+
+const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = {
+  missing: false,
+  container: 'mov,mp4',
+  video: { codec: 'h264', width: 1920, height: 1080, frameRate: { numerator: 25, denominator: 1 } },
+  audio: [{ codec: 'aac', channels: 2, sampleRate: 48_000, language: null }],
+  subtitles: 'none',
+  voice: 'unknown',
+  allowSpeechless: false,
+  analysis: { state: 'none' },
+  playback: { state: 'none' },
+  ranges: [],
+  notice: null,
+};
+
+const interview: Material = {
+  ...base,
+  id: 1,
+  name: 'Harbour interview.mp4',
+  path: '/footage/Harbour interview.mp4',
+  duration: 124 * SECOND,
+  sizeBytes: 96_300_000,
+  subtitles: 'sidecar',
+  voice: 'heard',
+  playback: { state: 'ready', url: '' },
+};
+
+const match: Material = {
+  ...base,
+  id: 2,
+  name: 'County final, second half, camera B.mov',
+  path: '/footage/County final, second half, camera B.mov',
+  duration: 2_892 * SECOND,
+  sizeBytes: 8_410_000_000,
+  voice: 'heard',
+  video: { codec: 'prores', width: 3840, height: 2160, frameRate: { numerator: 50, denominator: 1 } },
+  playback: { state: 'preparing' },
+};
+
+const market: Material = {
+  ...base,
+  id: 3,
+  name: 'Night market b-roll.mkv',
+  path: '/footage/Night market b-roll.mkv',
+  duration: 201 * SECOND,
+  sizeBytes: 512_000_000,
+  container: 'matroska',
+  voice: 'notHeard',
+  video: { codec: 'hevc', width: 3840, height: 2160, frameRate: { numerator: 24_000, denominator: 1001 } },
+};
+
+export const speechless: WireError = {
+  code: 'speechless',
+  message: 'This video has neither subtitles nor a human voice.',
+  hint: null,
+  path: market.path,
+};
+
+const crashed: WireError = {
+  code: 'workerCrashed',
+  message: 'The analysing process ended with signal 11 at 12:41.',
+  hint: null,
+  path: match.path,
+};
+
+/** The materials that an import brings, one after the other. */
+export const arrivals = [interview, match, market];
+
+export function firstSnapshot(scene: Scene): Snapshot {
+  const empty: Snapshot = {
+    revision: 1,
+    projectName: 'Untitled project',
+    strategy,
+    materials: [],
+    undo: null,
+    redo: null,
+    finding: false,
+    interrupted: false,
+    exporting: null,
+  };
+  const done = (material: Material, firstId: number): Material => ({
+    ...material,
+    analysis: { state: 'done' },
+    ranges: inventRanges(material, strategy, firstId),
+  });
+  switch (scene) {
+    case 'empty':
+      return empty;
+    case 'ready':
+      return { ...empty, projectName: 'Coast series', materials: arrivals, undo: 'addMaterials' };
+    case 'analysing':
+      return {
+        ...empty,
+        projectName: 'Coast series',
+        finding: true,
+        undo: 'find',
+        materials: [
+          done(interview, 1),
+          { ...match, analysis: { state: 'running', stage: 'analysing' } },
+          { ...market, voice: 'unknown', analysis: { state: 'waiting' } },
+        ],
+      };
+    case 'failed':
+      return {
+        ...empty,
+        projectName: 'Coast series',
+        undo: 'find',
+        materials: [
+          { ...market, analysis: { state: 'failed', error: speechless } },
+          { ...match, analysis: { state: 'failed', error: crashed } },
+          { ...done(interview, 1), missing: true },
+        ],
+      };
+    case 'interrupted':
+      return {
+        ...empty,
+        projectName: 'Coast series',
+        interrupted: true,
+        materials: [done(interview, 1), match, market],
+      };
+    case 'done':
+    case 'exporting':
+      return {
+        ...empty,
+        projectName: 'Coast series',
+        undo: 'trimRange',
+        materials: [
+          done(interview, 1),
+          { ...done(match, 11), notice: { kind: 'fewerThanAsked', asked: 8, found: 5 } },
+          { ...done(market, 21), allowSpeechless: true, playback: { state: 'ready', url: '' } },
+        ],
+      };
+  }
+}

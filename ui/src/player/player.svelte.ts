@@ -1,0 +1,171 @@
+import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
+import { frameAt, frameStart, seekTarget, stepFrames } from './frames';
+import { shuttle, type ShuttleKey, type Speed } from './shuttle';
+
+export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
+
+/** What is shown: a material and, once it can be played, its address. */
+export type Subject = { material: number; duration: Micros; rate: FrameRate | null; url: string | null };
+
+/**
+ * Drives the one video element. Its time is the material's, in microseconds: while it stands still, the time that was
+ * asked for; while it plays, the element's.
+ */
+export class Player {
+  time = $state(0);
+  speed = $state<Speed>(0);
+  duration = $state<Micros>(0);
+  phase = $state<Phase>('empty');
+  loop = $state(false);
+  /** The stretch being played, to stop at its end or to loop; null plays on. */
+  playing = $state.raw<Stretch | null>(null);
+  #subject: Subject | null = null;
+  #element: HTMLVideoElement | null = null;
+  #frame = 0;
+  /** The clock of playing backwards, which no web view does by itself. */
+  #last = 0;
+
+  /** An attachment for the video element; detaching lets go of the media. */
+  attach = (element: HTMLVideoElement): (() => void) => {
+    this.#element = element;
+    this.#load();
+    return () => {
+      this.pause();
+      release(element);
+      this.#element = null;
+    };
+  };
+
+  /** Shows another material from its beginning. The same one keeps its place, also while its preview is being prepared. */
+  show(subject: Subject | null): void {
+    const before = this.#subject;
+    this.#subject = subject;
+    this.duration = subject?.duration ?? 0;
+    if (subject?.material === before?.material && subject?.url === before?.url) return;
+    this.pause();
+    if (subject?.material !== before?.material) this.time = 0;
+    this.#load();
+  }
+
+  loaded = (): void => {
+    this.phase = 'ready';
+    this.#sync();
+  };
+
+  failed = (): void => {
+    if (this.#subject?.url) this.phase = 'failed';
+    this.pause();
+  };
+
+  retry(): void {
+    this.#load();
+  }
+
+  seek(time: Micros): void {
+    const rate = this.#rate;
+    const last = frameStart(frameAt(Math.max(0, this.duration - 1), rate), rate);
+    this.time = Math.min(Math.max(0, Math.round(time)), Math.max(0, last));
+    this.#sync();
+  }
+
+  /** Steps stop playing: they are for finding an exact frame. */
+  step(frames: number): void {
+    this.pause();
+    this.seek(stepFrames(this.time, frames, this.#rate, this.duration));
+  }
+
+  toggle(): void {
+    if (this.speed !== 0) return this.pause();
+    if (this.time >= this.duration - 100_000) this.seek(0);
+    this.playing = null;
+    this.#run(1);
+  }
+
+  pause(): void {
+    this.playing = null;
+    this.#run(0);
+  }
+
+  key(key: ShuttleKey): void {
+    this.playing = null;
+    this.#run(shuttle(this.speed, key));
+  }
+
+  playStretch(stretch: Stretch): void {
+    this.seek(stretch.start);
+    this.#run(1);
+    this.playing = stretch;
+  }
+
+  get #rate(): FrameRate | null {
+    return this.#subject?.rate ?? null;
+  }
+
+  #load(): void {
+    const element = this.#element;
+    if (!element) return;
+    release(element);
+    const url = this.#subject?.url;
+    this.phase = url ? 'loading' : 'empty';
+    if (!url) return;
+    element.src = url;
+    element.load();
+  }
+
+  #run(speed: Speed): void {
+    const element = this.#element;
+    const able = element !== null && this.phase === 'ready';
+    this.speed = able ? speed : 0;
+    cancelAnimationFrame(this.#frame);
+    if (!able) return;
+    if (speed > 0) {
+      element.playbackRate = speed;
+      element.play().catch(() => this.#run(0));
+    } else {
+      element.pause();
+    }
+    this.#last = performance.now();
+    if (speed !== 0) this.#frame = requestAnimationFrame(this.#follow);
+  }
+
+  #follow = (now: number): void => {
+    const element = this.#element;
+    if (!element) return;
+    if (this.speed < 0) this.#stepBack(now, element);
+    else this.time = Math.min(this.duration, Math.round(element.currentTime * 1_000_000));
+    this.#last = now;
+    const end = this.playing?.end ?? this.duration;
+    if (this.speed > 0 && (this.time >= end || element.ended)) return this.#reachEnd(end);
+    if (this.speed < 0 && this.time <= 0) return this.pause();
+    this.#frame = requestAnimationFrame(this.#follow);
+  };
+
+  #stepBack(now: number, element: HTMLVideoElement): void {
+    this.time = Math.max(0, Math.round(this.time + this.speed * (now - this.#last) * 1000));
+    // A seek that is still under way is left alone: piling up more would show nothing at all.
+    if (!element.seeking) this.#sync();
+  }
+
+  #reachEnd(end: Micros): void {
+    const stretch = this.playing;
+    if (stretch && this.loop) {
+      this.playStretch(stretch);
+      return;
+    }
+    this.pause();
+    if (stretch) this.seek(end);
+  }
+
+  #sync(): void {
+    const element = this.#element;
+    if (!element || this.phase !== 'ready') return;
+    element.currentTime = seekTarget(this.time, this.#rate);
+  }
+}
+
+/** A web view keeps a connection for each element that still names a source. */
+function release(element: HTMLVideoElement): void {
+  element.pause();
+  element.removeAttribute('src');
+  element.load();
+}

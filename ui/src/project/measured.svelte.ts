@@ -1,0 +1,77 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Backend } from '../ipc/backend';
+import type { EvidenceView, Material } from '../ipc/bindings';
+import { buildPyramid, type Pyramid } from '../timeline/pyramid';
+
+export type Measured = { evidence: EvidenceView | null; pyramid: Pyramid | null };
+
+const NOTHING: Measured = { evidence: null, pyramid: null };
+
+/**
+ * What was measured of each material and its thumbnail, fetched once when it is there. A failed fetch is not an error
+ * to show: the analysis itself says what went wrong, and the lanes stay empty.
+ */
+export class MeasuredBook {
+  readonly #measured = new SvelteMap<number, Measured>();
+  readonly #thumbnails = new SvelteMap<number, string>();
+  readonly #asked = new Map<number, string>();
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  of(material: number): Measured {
+    return this.#measured.get(material) ?? NOTHING;
+  }
+
+  /** An address for an image element; null until it is there. */
+  thumbnail(material: number): string | null {
+    return this.#thumbnails.get(material) ?? null;
+  }
+
+  /** Fetches what a new snapshot makes available and lets go of what belongs to removed materials. */
+  follow(materials: Material[]): void {
+    const present = new Set(materials.map((material) => material.id));
+    for (const id of [...this.#asked.keys()]) if (!present.has(id)) this.#forget(id);
+    for (const material of materials) {
+      const wanted = `${material.analysis.state} ${material.allowSpeechless}`;
+      if (this.#asked.get(material.id) === wanted) continue;
+      const first = !this.#asked.has(material.id);
+      this.#asked.set(material.id, wanted);
+      if (first) void this.#fetchThumbnail(material.id);
+      if (first || material.analysis.state === 'done') void this.#fetchMeasured(material.id);
+    }
+  }
+
+  dispose(): void {
+    for (const id of [...this.#asked.keys()]) this.#forget(id);
+  }
+
+  async #fetchMeasured(material: number): Promise<void> {
+    const [evidence, peaks] = await Promise.allSettled([
+      this.#backend.evidence(material),
+      this.#backend.peaks(material),
+    ]);
+    if (!this.#asked.has(material)) return;
+    const before = this.of(material);
+    this.#measured.set(material, {
+      evidence: evidence.status === 'fulfilled' ? evidence.value : before.evidence,
+      pyramid: peaks.status === 'fulfilled' && peaks.value.byteLength > 1 ? buildPyramid(peaks.value) : before.pyramid,
+    });
+  }
+
+  async #fetchThumbnail(material: number): Promise<void> {
+    const bytes = await this.#backend.thumbnail(material).catch(() => null);
+    if (!bytes || bytes.byteLength === 0 || !this.#asked.has(material)) return;
+    this.#thumbnails.set(material, URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })));
+  }
+
+  #forget(material: number): void {
+    const address = this.#thumbnails.get(material);
+    if (address) URL.revokeObjectURL(address);
+    this.#thumbnails.delete(material);
+    this.#measured.delete(material);
+    this.#asked.delete(material);
+  }
+}

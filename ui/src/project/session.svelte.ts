@@ -1,0 +1,163 @@
+import { asWireError } from '../errors/codes';
+import type { Backend, DropEvent } from '../ipc/backend';
+import type { EditCommand, Event, Imported, Material, Range, Refusal, Snapshot, WireError } from '../ipc/bindings';
+import { Kept } from './kept.svelte';
+import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
+import { ProgressBook } from './progress.svelte';
+
+/**
+ * The project as the page knows it: the engine's last snapshot, at most one uncommitted gesture, and what is chosen.
+ * The page never changes the project itself; it sends commands and shows what comes back.
+ */
+export class Session {
+  snapshot = $state.raw<Snapshot | null>(null);
+  overlay = $state.raw<Overlay | null>(null);
+  selection = $state.raw<Selection>({ material: null, range: null });
+  refused = $state.raw<Refusal[]>([]);
+  /** The last call that failed, until it is dismissed. */
+  fault = $state.raw<WireError | null>(null);
+  /** Set when the project could not even be opened. */
+  openFault = $state.raw<WireError | null>(null);
+  importing = $state(false);
+  cancelling = $state(false);
+  droppingOver = $state(false);
+  interruptionDismissed = $state(false);
+  about = $state.raw({ version: '', sampleAvailable: false, exportFolder: '', exportTemplate: '' });
+  readonly progress = new ProgressBook();
+  readonly kept = new Kept();
+  readonly backend: Backend;
+  #gesture = 0;
+  #releases: (() => void)[] = [];
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  readonly materials = $derived<Material[]>(this.snapshot?.materials ?? []);
+  readonly material = $derived(this.materials.find((material) => material.id === this.selection.material) ?? null);
+  readonly ranges = $derived<Range[]>(this.material ? shownRanges(this.material, this.overlay) : []);
+  readonly range = $derived(this.ranges.find((range) => range.id === this.selection.range) ?? null);
+
+  async open(): Promise<void> {
+    this.openFault = null;
+    try {
+      const { snapshot, ...about } = await this.backend.bootstrap();
+      this.about = about;
+      this.apply(snapshot);
+      this.#releases.push(await this.backend.subscribe((event) => this.#hear(event)));
+      this.#releases.push(await this.backend.watchDrops((event) => this.#drop(event)));
+    } catch (thrown) {
+      this.openFault = asWireError(thrown);
+    }
+  }
+
+  close(): void {
+    for (const release of this.#releases.splice(0)) release();
+  }
+
+  /** Takes a snapshot unless a newer one is already shown: answers and events may overtake each other. */
+  apply(snapshot: Snapshot): void {
+    const before = this.snapshot;
+    if (before && snapshot.revision < before.revision) return;
+    this.snapshot = snapshot;
+    this.selection = keptSelection(before, snapshot, this.selection);
+    this.kept.forgetAbsent(snapshot);
+    this.progress.settle(snapshot);
+    if (!snapshot.finding) this.cancelling = false;
+  }
+
+  selectMaterial(material: number): void {
+    if (material === this.selection.material) return;
+    const ranges = this.materials.find((candidate) => candidate.id === material)?.ranges ?? [];
+    const first = [...ranges].sort((a, b) => a.start - b.start)[0];
+    this.selection = { material, range: first?.id ?? null };
+  }
+
+  selectRange(range: number): void {
+    this.selection = { ...this.selection, range };
+  }
+
+  newGesture(): number {
+    return ++this.#gesture;
+  }
+
+  async edit(command: EditCommand, gesture: number | null = null): Promise<void> {
+    await this.#ask(this.backend.edit(command, gesture));
+  }
+
+  /** Makes the gesture under way real: one command, one step of undo. */
+  async commitOverlay(gesture: number | null = null): Promise<void> {
+    const overlay = this.overlay;
+    if (!overlay) return;
+    // The overlay stays until the answer is here, so that the range does not jump back in between.
+    await this.edit({ kind: 'setRange', ...overlay }, gesture);
+    if (this.overlay === overlay) this.overlay = null;
+  }
+
+  undo = () => this.#ask(this.backend.undo());
+  redo = () => this.#ask(this.backend.redo());
+  find = () => this.#ask(this.backend.find());
+  newProject = () => this.#ask(this.backend.newProject());
+
+  async cancelFind(): Promise<void> {
+    this.cancelling = true;
+    await this.#ask(this.backend.cancelFind());
+  }
+
+  /** One material failed for want of speech: allow it, then look again. */
+  async analyseAnyway(material: number): Promise<void> {
+    await this.edit({ kind: 'allowSpeechless', material });
+    if (this.fault === null && this.snapshot?.finding === false) await this.find();
+  }
+
+  importPaths = (paths: string[]) => this.#import(() => this.backend.importPaths(paths));
+  importText = (text: string) => this.#import(() => this.backend.importText(text));
+  openFiles = () => this.#import(() => this.backend.openFiles());
+  trySample = () => this.#import(() => this.backend.trySample());
+
+  /** Runs a call whose answer the caller wants; a failure is shown and gives null. */
+  async attempt<Answer>(call: Promise<Answer>): Promise<Answer | null> {
+    try {
+      return await call;
+    } catch (thrown) {
+      this.fault = asWireError(thrown);
+      return null;
+    }
+  }
+
+  async #ask(call: Promise<Snapshot>): Promise<void> {
+    this.fault = null;
+    const snapshot = await this.attempt(call);
+    if (snapshot) this.apply(snapshot);
+  }
+
+  async #import(call: () => Promise<Imported | null>): Promise<void> {
+    if (this.importing) return;
+    this.importing = true;
+    this.fault = null;
+    const imported = await this.attempt(call());
+    this.importing = false;
+    if (!imported) return;
+    const before = new Set(this.materials.map((material) => material.id));
+    this.refused = imported.refused;
+    this.apply(imported.snapshot);
+    const added = this.materials.find((material) => !before.has(material.id));
+    if (added) this.selectMaterial(added.id);
+  }
+
+  #hear(event: Event): void {
+    switch (event.type) {
+      case 'snapshot':
+        return this.apply(event.snapshot);
+      case 'progress':
+        return this.progress.take(event.sequence, event.items);
+      case 'opened':
+        return void this.importPaths(event.paths);
+    }
+  }
+
+  #drop(event: DropEvent): void {
+    this.droppingOver = event.type === 'over';
+    if (event.type === 'dropped' && event.paths.length > 0) void this.importPaths(event.paths);
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { dragged, placed, SHORTEST, snapped, type Grip } from './drag';
+
+const DURATION = 100_000_000;
+const origin = { start: 10_000_000, end: 25_000_000 };
+
+describe('dragging a range', () => {
+  it.each<[Grip, number, number, number]>([
+    ['body', 5_000_000, 15_000_000, 30_000_000],
+    ['body', -99_000_000, 0, 15_000_000],
+    ['body', 99_000_000, 85_000_000, 100_000_000],
+    ['start', 5_000_000, 15_000_000, 25_000_000],
+    ['start', 99_000_000, 25_000_000 - SHORTEST, 25_000_000],
+    ['start', -99_000_000, 0, 25_000_000],
+    ['end', 99_000_000, 10_000_000, 100_000_000],
+    ['end', -99_000_000, 10_000_000, 10_000_000 + SHORTEST],
+  ])('by its %s by %i µs stays inside the material', (grip, delta, start, end) => {
+    expect(dragged(grip, origin, delta, DURATION)).toEqual({ start, end });
+  });
+});
+
+describe('a new range', () => {
+  it('begins at the playhead, or earlier where the material ends', () => {
+    expect(placed(5_000_000, 15_000_000, DURATION)).toEqual({ start: 5_000_000, end: 20_000_000 });
+    expect(placed(99_000_000, 15_000_000, DURATION)).toEqual({ start: 85_000_000, end: 100_000_000 });
+    expect(placed(0, 15_000_000, 4_000_000)).toEqual({ start: 0, end: 4_000_000 });
+    expect(placed(0, 15_000_000, 50_000)).toBeNull();
+  });
+});
+
+describe('snapping', () => {
+  it('brings the nearest edge onto a cut within reach', () => {
+    expect(snapped('end', origin, 1_000_000, [26_050_000], 100_000)).toBe(1_050_000);
+    expect(snapped('end', origin, 1_000_000, [26_200_000], 100_000)).toBe(1_000_000);
+    expect(snapped('body', origin, 1_000_000, [11_090_000, 26_020_000], 100_000)).toBe(1_020_000);
+  });
+});

@@ -1,0 +1,48 @@
+import type { Micros, Stretch } from '../ipc/bindings';
+import { clamp } from './scale';
+
+/** What of a range is being dragged. */
+export type Grip = 'body' | 'start' | 'end';
+
+/** No range is shorter: a clip needs a few frames. */
+export const SHORTEST: Micros = 100_000;
+
+/** `origin` after its grip has moved by `delta`, kept inside the material and no shorter than the shortest range. */
+export function dragged(grip: Grip, origin: Stretch, delta: Micros, duration: Micros): Stretch {
+  const { start, end } = origin;
+  switch (grip) {
+    case 'body': {
+      const moved = Math.round(clamp(start + delta, 0, duration - (end - start)));
+      return { start: moved, end: moved + (end - start) };
+    }
+    case 'start':
+      return { start: Math.round(clamp(start + delta, 0, end - SHORTEST)), end };
+    case 'end':
+      return { start, end: Math.round(clamp(end + delta, start + SHORTEST, duration)) };
+  }
+}
+
+/** A new range of `length` from `time`, shifted back where the material ends; null when the material is too short for any. */
+export function placed(time: Micros, length: Micros, duration: Micros): Stretch | null {
+  if (duration < SHORTEST) return null;
+  const fitting = clamp(length, SHORTEST, duration);
+  const start = Math.round(clamp(time, 0, duration - fitting));
+  return { start, end: Math.round(start + fitting) };
+}
+
+/** The change to `delta` that brings a moving edge onto the nearest of `targets` within `reach`; the delta itself otherwise. */
+export function snapped(grip: Grip, origin: Stretch, delta: Micros, targets: Micros[], reach: Micros): Micros {
+  const edges = grip === 'body' ? [origin.start, origin.end] : [origin[grip]];
+  let best = delta;
+  let nearest = reach;
+  for (const edge of edges) {
+    for (const target of targets) {
+      const distance = Math.abs(target - (edge + delta));
+      if (distance <= nearest) {
+        nearest = distance;
+        best = target - edge;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,83 @@
+import type { Range } from '../ipc/bindings';
+import type { Workspace } from '../project/workspace.svelte';
+import { frameStart } from '../player/frames';
+import { dragged, snapped, type Grip } from './drag';
+
+/** How near an edge has to come to a cut to cling to it, in CSS pixels. */
+const REACH = 7;
+/** A press that moves less than this is a click. */
+const SLOP = 3;
+
+/** Moving or trimming one range by pointer or by keys: an overlay meanwhile, one edit at the end. */
+export class RangeGesture {
+  readonly #workspace: Workspace;
+  #origin: { range: Range; grip: Grip; x: number } | null = null;
+  #moved = false;
+  /** Presses of an arrow key while the focus stays belong to one step of undo. */
+  #nudging: { range: number; grip: Grip; gesture: number } | null = null;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  begin(range: Range, grip: Grip, event: PointerEvent): void {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#workspace.session.selectRange(range.id);
+    this.#origin = { range, grip, x: event.clientX };
+    this.#moved = false;
+  }
+
+  move(event: PointerEvent): void {
+    const { session, view, player, measured } = this.#workspace;
+    const material = session.material;
+    if (!this.#origin || !material) return;
+    const { range, grip, x } = this.#origin;
+    const pixels = event.clientX - x;
+    if (!this.#moved && Math.abs(pixels) < SLOP) return;
+    this.#moved = true;
+    const { perPixel } = view.current;
+    const delta = pixels * perPixel;
+    const targets = [player.time, ...(measured.of(material.id).evidence?.cuts ?? [])];
+    const clinging = view.snapping && !event.altKey ? snapped(grip, range, delta, targets, REACH * perPixel) : delta;
+    const stretch = dragged(grip, range, clinging, material.duration);
+    session.overlay = { material: material.id, range: range.id, ...stretch };
+  }
+
+  async end(): Promise<void> {
+    const origin = this.#origin;
+    this.#origin = null;
+    if (!origin) return;
+    if (this.#moved) await this.#workspace.session.commitOverlay();
+    else if (origin.grip === 'body') this.#workspace.goTo(origin.range.id);
+  }
+
+  /** Forgets the gesture; the range is where it was. */
+  drop(): boolean {
+    const was = this.#origin !== null;
+    this.#origin = null;
+    if (was) this.#workspace.session.overlay = null;
+    return was;
+  }
+
+  /** Arrow keys on a focused range or edge: one frame, ten with Shift. */
+  key(range: Range, grip: Grip, event: KeyboardEvent): void {
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const material = this.#workspace.session.material;
+    if (direction === undefined || !material || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const { session } = this.#workspace;
+    if (this.#nudging?.range !== range.id || this.#nudging.grip !== grip)
+      this.#nudging = { range: range.id, grip, gesture: session.newGesture() };
+    const delta = direction * frameStart(event.shiftKey ? 10 : 1, material.video?.frameRate ?? null);
+    const stretch = dragged(grip, range, delta, material.duration);
+    const { gesture } = this.#nudging;
+    void session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch }, gesture);
+  }
+
+  /** The focus has gone: the next nudge is a step of its own. */
+  settle(): void {
+    this.#nudging = null;
+  }
+}
