@@ -24,6 +24,7 @@ fn main() {
         "choose_folder",
         "reveal",
     ]);
+    println!("cargo::rerun-if-changed=../ui/dist");
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {
         println!("cargo::error={error:#}");
     }

@@ -12,5 +12,4 @@ mod sample;
 mod start;
 mod wire;
 
-pub use commands::bindings;
 pub use start::run;

@@ -6,8 +6,8 @@ use rfd::AsyncFileDialog;
 
 /// Endings of files that are offered first; others can still be chosen.
 const VIDEO_ENDINGS: [&str; 18] = [
-    "mp4", "mov", "m4v", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "wmv", "flv", "3gp", "ogv", "mxf",
-    "vob", "m4a",
+    "mp4", "mov", "m4v", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "wmv", "flv", "3gp",
+    "ogv", "mxf", "vob", "m4a",
 ];
 
 /// Asks the editor for files.
@@ -32,10 +32,12 @@ impl FilePicker {
     pub(crate) fn new() -> Self {
         #[cfg(debug_assertions)]
         {
-            let videos: Vec<PathBuf> =
-                std::env::var_os("STANDOUT_TEST_OPEN").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default();
+            let videos: Vec<PathBuf> = std::env::var_os("STANDOUT_TEST_OPEN")
+                .map(|paths| std::env::split_paths(&paths).collect())
+                .unwrap_or_default();
             let folder = std::env::var_os("STANDOUT_TEST_FOLDER").map(PathBuf::from);
-            let scripted = (!videos.is_empty() || folder.is_some()).then_some(ScriptedAnswers { videos, folder });
+            let scripted =
+                (!videos.is_empty() || folder.is_some()).then_some(ScriptedAnswers { videos, folder });
             Self { scripted }
         }
         #[cfg(not(debug_assertions))]

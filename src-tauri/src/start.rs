@@ -29,7 +29,8 @@ pub fn run(videos: Vec<PathBuf>) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            let shell = tauri::async_runtime::block_on(open()).inspect_err(|failure| tell_at_start(failure))?;
+            let shell =
+                tauri::async_runtime::block_on(open()).inspect_err(|failure| tell_at_start(failure))?;
             let desk = shell.desk.clone();
             app.manage(shell);
             app.manage(Listeners::default());
@@ -60,9 +61,9 @@ async fn open() -> Result<Shell, Failure> {
     let options =
         Options { directories, worker: WorkerCommand::this_program()?, limits: WorkerLimits::default() };
     let desk = Desk::open(Arc::new(Engine::open(options)?)).await?;
-    let server = MediaServer::start(PAGE_ORIGIN)
-        .await
-        .map_err(|error| Failure::new(engine::Code::Internal, format!("The player's server cannot start ({error}).")))?;
+    let server = MediaServer::start(PAGE_ORIGIN).await.map_err(|error| {
+        Failure::new(engine::Code::Internal, format!("The player's server cannot start ({error})."))
+    })?;
     Ok(Shell { desk, server, picker: FilePicker::new() })
 }
 

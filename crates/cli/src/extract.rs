@@ -5,7 +5,8 @@ use std::path::Path;
 
 use engine::model::MediaTime;
 use engine::model::job::{
-    ActionList, AiResult, Fault, Faults, InputConfig, MediaAddress, MediaReference, OutputConfig, Parsed, Strategy,
+    ActionList, AiResult, Fault, Faults, InputConfig, MediaAddress, MediaReference, OutputConfig, Parsed,
+    Strategy,
 };
 use engine::{Directories, Engine, Failure, Options, Stopped, WorkerCommand, WorkerLimits};
 use tokio_util::sync::CancellationToken;
@@ -83,9 +84,11 @@ fn input_of(arguments: &Extract) -> Result<InputConfig, Faults> {
     }
     if let Some(actions) = &arguments.actions {
         let list = ActionList::parse(actions, &[]);
-        faults.extend(list.refused.iter().map(|refused| {
-            Fault::new("--actions", &refused.action.as_str().into(), refused.rule.clone())
-        }));
+        faults.extend(
+            list.refused.iter().map(|refused| {
+                Fault::new("--actions", &refused.action.as_str().into(), refused.rule.clone())
+            }),
+        );
         strategy.enable_action_recognition = true;
         strategy.custom_actions = list.accepted;
     }
@@ -110,8 +113,9 @@ fn address(video: &Path) -> MediaAddress {
 }
 
 fn read(file: &Path) -> Result<String, Ending> {
-    std::fs::read_to_string(file)
-        .map_err(|error| Ending::Refused(vec![format!("The configuration cannot be read ({error}): {}", file.display())]))
+    std::fs::read_to_string(file).map_err(|error| {
+        Ending::Refused(vec![format!("The configuration cannot be read ({error}): {}", file.display())])
+    })
 }
 
 /// A token that Ctrl+C cancels, so that nothing half-written is left.
@@ -130,9 +134,9 @@ fn print(result: &AiResult, as_table: bool) -> Result<(), Ending> {
     let text = if as_table {
         table::table(result)
     } else {
-        serde_json::to_string_pretty(result)
-            .map(|json| json + "\n")
-            .map_err(|error| Ending::Failed(vec![format!("The result cannot be written as JSON ({error}).")]))?
+        serde_json::to_string_pretty(result).map(|json| json + "\n").map_err(|error| {
+            Ending::Failed(vec![format!("The result cannot be written as JSON ({error}).")])
+        })?
     };
     std::io::stdout()
         .lock()

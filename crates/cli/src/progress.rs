@@ -30,7 +30,9 @@ struct Shown {
 impl ProgressLines {
     pub(crate) fn new(input: &InputConfig) -> Self {
         let name = |given: &str| {
-            Path::new(given).file_name().map_or_else(|| given.to_owned(), |name| name.to_string_lossy().into_owned())
+            Path::new(given)
+                .file_name()
+                .map_or_else(|| given.to_owned(), |name| name.to_string_lossy().into_owned())
         };
         Self {
             names: input.media.iter().map(|media| name(media.as_given())).collect(),
@@ -48,7 +50,8 @@ impl ProgressLines {
             Some(bar) => bar.set_position(permille),
             None if permille >= entry.permille + STEP => {
                 entry.permille = permille / STEP * STEP;
-                let left = item.remaining.map(|left| format!(", {} s left", left.as_secs())).unwrap_or_default();
+                let left =
+                    item.remaining.map(|left| format!(", {} s left", left.as_secs())).unwrap_or_default();
                 say(&format!("{}: {} %{left}", self.title(&item), entry.permille / 10));
             }
             None => {}

@@ -21,7 +21,13 @@ fn block(result: &HighlightResult) -> String {
             std::iter::once(TITLES.map(str::to_owned)).chain(result.time_ranges.iter().map(row)).collect();
         lines.extend(aligned(&rows));
     }
-    lines.extend(result.time_ranges.iter().filter_map(|range| range.output_url.as_ref()).map(|url| format!("  wrote {url}")));
+    lines.extend(
+        result
+            .time_ranges
+            .iter()
+            .filter_map(|range| range.output_url.as_ref())
+            .map(|url| format!("  wrote {url}")),
+    );
     lines.extend(result.notice.iter().map(|notice| format!("  {notice}")));
     lines.join("\n") + "\n"
 }
@@ -69,7 +75,11 @@ mod tests {
         };
         let result = AiResult {
             highlight_results: vec![
-                HighlightResult::found("talk.mp4", vec![range], Some("1 of 5 highlights were found.".to_owned())),
+                HighlightResult::found(
+                    "talk.mp4",
+                    vec![range],
+                    Some("1 of 5 highlights were found.".to_owned()),
+                ),
                 HighlightResult::failed("none.mp4", "FileNotFound", "The file is not there"),
             ],
         };

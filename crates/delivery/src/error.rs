@@ -70,17 +70,25 @@ pub enum DeliveryError {
 }
 
 impl DeliveryError {
+    /// The error for a failure to make `folder`.
+    pub(crate) fn from_folder(folder: &Path, source: io::Error) -> Self {
+        let path = folder.to_path_buf();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path, source },
+            _ => Self::FolderNotWritable { path, source },
+        }
+    }
+
     /// The error for a failure while `target` was being written.
     pub(crate) fn from_io(target: &Path, source: io::Error) -> Self {
         use io::ErrorKind::{
-            AlreadyExists, NotADirectory, NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
-            StorageFull,
+            AlreadyExists, NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
         };
         let path = target.to_path_buf();
         match source.kind() {
             AlreadyExists => Self::TargetExists { path },
             StorageFull | QuotaExceeded => Self::DiskFull { path, source },
-            PermissionDenied | ReadOnlyFilesystem | NotADirectory | NotFound => {
+            PermissionDenied | ReadOnlyFilesystem | NotADirectory => {
                 let folder = target.parent().unwrap_or(target).to_path_buf();
                 Self::FolderNotWritable { path: folder, source }
             }

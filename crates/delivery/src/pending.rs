@@ -39,8 +39,7 @@ impl PendingFile {
         let failed = |source| DeliveryError::from_io(target, source);
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)
-            .map_err(|source| DeliveryError::FolderNotWritable { path: folder.to_path_buf(), source })?;
+        fs::create_dir_all(folder).map_err(|source| DeliveryError::from_folder(folder, source))?;
         let stem = target.file_stem().unwrap_or_default().to_string_lossy();
         let extension = target.extension().unwrap_or_default().to_string_lossy();
         let prefix = format!(".{}.part-", cut(&stem, SHOWN_NAME));

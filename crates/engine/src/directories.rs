@@ -20,8 +20,9 @@ impl Directories {
         if let Some(home) = std::env::var_os("STANDOUT_HOME").filter(|home| !home.is_empty()) {
             return Ok(Self::below(Path::new(&home)));
         }
-        let found = directories::ProjectDirs::from("", "", "Standout")
-            .ok_or_else(|| Failure::new(Code::LibraryFailed, "the system names no home folder; set STANDOUT_HOME"))?;
+        let found = directories::ProjectDirs::from("", "", "Standout").ok_or_else(|| {
+            Failure::new(Code::LibraryFailed, "the system names no home folder; set STANDOUT_HOME")
+        })?;
         Ok(Self { data: found.data_local_dir().to_owned(), cache: found.cache_dir().to_owned() })
     }
 
@@ -59,7 +60,9 @@ impl Directories {
     #[must_use]
     pub fn default_export(&self) -> PathBuf {
         directories::UserDirs::new()
-            .and_then(|user| user.video_dir().map(Path::to_owned).or_else(|| Some(user.home_dir().to_owned())))
+            .and_then(|user| {
+                user.video_dir().map(Path::to_owned).or_else(|| Some(user.home_dir().to_owned()))
+            })
             .unwrap_or_else(|| self.data.clone())
             .join("Standout")
     }

@@ -99,9 +99,14 @@ impl Engine {
     }
 
     /// Reads what a file holds, in a worker.
-    pub(crate) async fn inspect(&self, path: &Path, cancel: &CancellationToken) -> Result<NewMaterial, Stopped> {
-        let path = std::path::absolute(path)
-            .map_err(|error| Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(path))?;
+    pub(crate) async fn inspect(
+        &self,
+        path: &Path,
+        cancel: &CancellationToken,
+    ) -> Result<NewMaterial, Stopped> {
+        let path = std::path::absolute(path).map_err(|error| {
+            Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(path)
+        })?;
         check_file(&path)?;
         let scratch = self.scratch()?;
         let thumbnail = scratch.path().join("thumbnail.jpg");
@@ -157,7 +162,8 @@ impl Engine {
         };
         let _place = place.map_err(|_| Failure::new(Code::Internal, "The engine is closing."))?;
         check_unchanged(subject).await?;
-        let perceived = self.decode(subject, cancel, on_progress).await.map_err(|stopped| stopped.at(&subject.path))?;
+        let perceived =
+            self.decode(subject, cancel, on_progress).await.map_err(|stopped| stopped.at(&subject.path))?;
         self.library
             .set_evidence(&key, &perceived.evidence)
             .and_then(|()| self.library.set_peaks(&subject.fingerprint, PEAKS_FORM, &perceived.peaks))
@@ -197,8 +203,9 @@ impl Engine {
             Answer::Probed { .. } => return Err(unexpected_answer().into()),
         }
         let json = read(&evidence)?;
-        let evidence = serde_json::from_slice(&json)
-            .map_err(|error| Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error}).")))?;
+        let evidence = serde_json::from_slice(&json).map_err(|error| {
+            Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
+        })?;
         Ok(Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) })
     }
 
@@ -228,8 +235,9 @@ pub(crate) fn now() -> Timestamp {
 /// 128 random bits in hexadecimal digits, for what must have a name that nothing else has.
 pub(crate) fn fresh_id() -> Result<String, Failure> {
     let mut bits = [0; 16];
-    getrandom::fill(&mut bits)
-        .map_err(|error| Failure::new(Code::Internal, format!("The system gives no random numbers ({error}).")))?;
+    getrandom::fill(&mut bits).map_err(|error| {
+        Failure::new(Code::Internal, format!("The system gives no random numbers ({error})."))
+    })?;
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -238,15 +246,18 @@ pub(crate) fn unexpected_answer() -> Failure {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file)
-        .map_err(|error| Failure::new(Code::Internal, format!("What a worker wrote cannot be read ({error}).")).at(file))
+    std::fs::read(file).map_err(|error| {
+        Failure::new(Code::Internal, format!("What a worker wrote cannot be read ({error}).")).at(file)
+    })
 }
 
 /// Tells a missing file or a folder before any process is started.
 fn check_file(path: &Path) -> Result<(), Failure> {
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(()),
-        Ok(_) => Err(Failure::new(Code::NotMedia, "This is not a file. Choose the videos in it instead.").at(path)),
+        Ok(_) => {
+            Err(Failure::new(Code::NotMedia, "This is not a file. Choose the videos in it instead.").at(path))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let message = "The file is not there. Check its name and that its drive is connected.";
             Err(Failure::new(Code::FileNotFound, message).at(path))
@@ -285,7 +296,8 @@ async fn evidence_key(subject: &Subject) -> Result<EvidenceKey, Failure> {
 async fn fingerprint(path: &Path) -> Result<Fingerprint, Failure> {
     let owned = path.to_owned();
     let cannot = |error: &dyn std::fmt::Display| {
-        Failure::new(Code::FileUnreadable, format!("The file cannot be read ({error}). Check its drive.")).at(path)
+        Failure::new(Code::FileUnreadable, format!("The file cannot be read ({error}). Check its drive."))
+            .at(path)
     };
     match tokio::task::spawn_blocking(move || library::fingerprint(&owned)).await {
         Ok(Ok(fingerprint)) => Ok(fingerprint),

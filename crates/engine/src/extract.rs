@@ -6,8 +6,8 @@ use std::time::Duration;
 use delivery::{Destination, Existing};
 use highlight::choose;
 use model::job::{
-    AiResult, Fault, Faults, HighlightResult, InputConfig, MediaLocation, MediaReference, OutputConfig, RateControl,
-    ResultRange, Target, VideoCodec, VideoEncoding,
+    AiResult, Fault, Faults, HighlightResult, InputConfig, MediaLocation, MediaReference, OutputConfig,
+    RateControl, ResultRange, Target, VideoCodec, VideoEncoding,
 };
 use model::{Highlight, MediaTime, Progress};
 use project::NewMaterial;
@@ -77,16 +77,24 @@ pub fn check_supported(input: &InputConfig, output: &OutputConfig) -> Result<(),
     }
     match &output.target {
         Some(Target::OssObject { .. }) => {
-            faults.push(Fault::missing("OutputMediaTarget", "must be local-file; oss-object is not supported yet"));
+            faults.push(Fault::missing(
+                "OutputMediaTarget",
+                "must be local-file; oss-object is not supported yet",
+            ));
         }
         Some(Target::LocalFile { template }) => {
             if let Err(error) = Destination::parse(template) {
-                faults.push(Fault::new("ObjectKey", &template.as_str().into(), format!("is refused: {error}")));
+                faults.push(Fault::new(
+                    "ObjectKey",
+                    &template.as_str().into(),
+                    format!("is refused: {error}"),
+                ));
             }
         }
         None => {}
     }
-    let default = VideoEncoding { codec: VideoCodec::H264, rate: RateControl::Crf(VideoCodec::H264.default_crf()) };
+    let default =
+        VideoEncoding { codec: VideoCodec::H264, rate: RateControl::Crf(VideoCodec::H264.default_crf()) };
     if output.target.is_some() && (output.width.is_some() || output.height.is_some()) {
         faults.push(Fault::missing("Width, Height", "are not supported yet; clips have the source's size"));
     }
@@ -119,7 +127,8 @@ impl Engine {
         cancel: &CancellationToken,
         on_progress: OnExtractProgress<'_>,
     ) -> Result<Extracted, Stopped> {
-        check_supported(input, output).map_err(|faults| Failure::new(Code::InvalidRequest, faults.to_string()))?;
+        check_supported(input, output)
+            .map_err(|faults| Failure::new(Code::InvalidRequest, faults.to_string()))?;
         let mut outcomes = self.inspect_all(input, cancel).await?;
         check_total(&outcomes)?;
         self.find_all(&mut outcomes, input, cancel, on_progress).await?;
@@ -133,7 +142,11 @@ impl Engine {
         Ok(Extracted { result: AiResult { highlight_results }, failures })
     }
 
-    async fn inspect_all(&self, input: &InputConfig, cancel: &CancellationToken) -> Result<Vec<Outcome>, Stopped> {
+    async fn inspect_all(
+        &self,
+        input: &InputConfig,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Outcome>, Stopped> {
         let mut outcomes = Vec::new();
         for reference in &input.media {
             let inspected = match local_path(reference) {
@@ -200,8 +213,8 @@ impl Engine {
         cancel: &CancellationToken,
         on_progress: OnExtractProgress<'_>,
     ) -> Result<Vec<Failure>, Stopped> {
-        let destination =
-            Destination::parse(template).map_err(|error| Failure::new(Code::TemplateInvalid, format!("{error}.")))?;
+        let destination = Destination::parse(template)
+            .map_err(|error| Failure::new(Code::TemplateInvalid, format!("{error}.")))?;
         let folder = std::path::absolute(&destination.folder)
             .map_err(|error| Failure::of_write(&error, &destination.folder))?;
         let orders: Vec<ClipOrder> = outcomes.iter().flat_map(Outcome::clip_orders).collect();
@@ -248,7 +261,12 @@ impl Outcome {
             Err(failure) => HighlightResult::failed(media, &failure.code.name(), &failure.to_string()),
             Ok((highlights, notices)) => {
                 let ranges = highlights.iter().enumerate().map(|(index, highlight)| ResultRange {
-                    output_url: self.clips.get(index).cloned().flatten().map(|path| path.display().to_string()),
+                    output_url: self
+                        .clips
+                        .get(index)
+                        .cloned()
+                        .flatten()
+                        .map(|path| path.display().to_string()),
                     ..ResultRange::from(highlight)
                 });
                 let words: Vec<String> = notices.iter().map(Notice::in_words).collect();
@@ -260,7 +278,8 @@ impl Outcome {
 
 /// The contract's limit on all materials together.
 fn check_total(outcomes: &[Outcome]) -> Result<(), Failure> {
-    let durations = outcomes.iter().filter_map(|outcome| outcome.material.as_ref()).map(|it| it.info.duration);
+    let durations =
+        outcomes.iter().filter_map(|outcome| outcome.material.as_ref()).map(|it| it.info.duration);
     let total = durations.fold(MediaTime::ZERO, |total, duration| total + duration);
     if total <= InputConfig::TOTAL_DURATION {
         return Ok(());

@@ -11,7 +11,7 @@ use project::{AdmissionRule, EditError, RefusedMaterial};
 use serde::{Deserialize, Serialize};
 
 /// What kind of failure it is; a door acts on this, never on the message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Code {
     /// No file has this name.
@@ -134,7 +134,8 @@ impl Failure {
 
     /// The library cannot be read or written.
     pub(crate) fn of_library(error: &LibraryError) -> Self {
-        let code = if matches!(error, LibraryError::DiskFull { .. }) { Code::DiskFull } else { Code::LibraryFailed };
+        let code =
+            if matches!(error, LibraryError::DiskFull { .. }) { Code::DiskFull } else { Code::LibraryFailed };
         Self::new(code, format!("{error}."))
     }
 

@@ -16,8 +16,8 @@ mod worker;
 
 pub use delivery;
 pub use desk::{
-    Analysis, ClipState, Desk, Event, EvidenceView, ExportPlan, ExportRequest, ExportStatus, ExportedClip, Imported,
-    MaterialStatus, Playback, PlannedClip, ProgressItem, ProgressSubject, Refusal, Snapshot,
+    Analysis, ClipState, Desk, Event, EvidenceView, ExportPlan, ExportRequest, ExportStatus, ExportedClip,
+    Imported, MaterialStatus, PlannedClip, Playback, ProgressItem, ProgressSubject, Refusal, Snapshot,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};

@@ -45,7 +45,9 @@ impl Notice {
             Self::FewerThanAsked { asked, found } => {
                 format!("{found} of {asked} highlights were found; nothing else stands out.")
             }
-            Self::ShorterThanClip => "The video is shorter than one clip, so the whole of it is taken.".to_owned(),
+            Self::ShorterThanClip => {
+                "The video is shorter than one clip, so the whole of it is taken.".to_owned()
+            }
             Self::NothingFound => "Nothing stands out in this video.".to_owned(),
             Self::ActionsNotRecognised(actions) => {
                 format!("Nothing installed can recognise these actions: {}.", actions.join(", "))

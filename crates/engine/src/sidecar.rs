@@ -24,10 +24,12 @@ type Rank = (bool, usize);
 /// How well the file `name` suits as the subtitle of a video named `stem`; `None` when it is none.
 fn rank(stem: &str, name: &str) -> Option<Rank> {
     let rest = name.strip_prefix(stem)?.strip_prefix('.')?;
-    let (language, ending) = rest.rsplit_once('.').map_or((None, rest), |(language, ending)| (Some(language), ending));
+    let (language, ending) =
+        rest.rsplit_once('.').map_or((None, rest), |(language, ending)| (Some(language), ending));
     let place = ENDINGS.iter().position(|known| ending.eq_ignore_ascii_case(known))?;
     let plausible = language.is_none_or(|tag| {
-        (2..=12).contains(&tag.len()) && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+        (2..=12).contains(&tag.len())
+            && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
     });
     plausible.then_some((language.is_some(), place))
 }

@@ -12,6 +12,8 @@ const SOFTEST: f32 = -60.0;
 const BRIDGE: usize = 8;
 /// A signal measured over a window is weaker at the ends of what it measures: rises are widened by so many hops.
 const WIDEN: usize = 6;
+/// A median over this many hops on either side forgets the steps that a missed cut or a flash makes.
+const FLICKER: usize = 5;
 /// Hops of a second.
 const SECOND: usize = 10;
 /// Sound softer than the usual by this much does not count, …
@@ -39,7 +41,8 @@ pub(crate) struct Curve {
 pub(crate) fn curves(evidence: &Evidence, clip: MediaTime) -> Vec<Curve> {
     let passage = clip.scaled(PASSAGE).clamp(SHORTEST_PASSAGE, LONGEST_PASSAGE);
     let radius = (passage.as_micros() / Evidence::HOP.as_micros() / 2) as usize;
-    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius)).collect()
+    let presence = presence(evidence);
+    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &presence)).collect()
 }
 
 /// How many hops the material has.
@@ -48,12 +51,13 @@ pub(crate) fn hops(evidence: &Evidence) -> usize {
     usize::try_from((evidence.duration.as_micros() + hop - 1) / hop).unwrap_or(0)
 }
 
-fn curve(evidence: &Evidence, measure: &Measure, radius: usize) -> Option<Curve> {
+fn curve(evidence: &Evidence, measure: &Measure, radius: usize, presence: &[f32]) -> Option<Curve> {
     let measured = scaled(evidence, measure.signal)?;
     let mut values = standing_out(&measured, measure, radius);
     if matches!(measure.signal, Signal::Loudness | Signal::Fullness) {
-        silence_hums(&mut values, evidence);
-        soften_the_soft(&mut values, evidence);
+        for (value, presence) in values.iter_mut().zip(presence) {
+            *value *= presence;
+        }
     }
     let strongest = values.iter().copied().fold(0.0, f32::max);
     (strongest > FLAT).then_some(Curve { signal: measure.signal, weight: measure.weight, values, measured })
@@ -73,9 +77,8 @@ fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
     }
     Some(match signal {
         Signal::Loudness | Signal::Fullness => values.iter().map(|level| level.max(SOFTEST)).collect(),
-        // A median forgets the one step that a missed cut or a flash makes.
         Signal::Motion => {
-            smooth(&sliding_median(&values, 7), 10).iter().map(|v| (1.0 + v.max(0.0)).ln()).collect()
+            smooth(&sliding_median(&values, FLICKER), 10).iter().map(|v| (1.0 + v.max(0.0)).ln()).collect()
         }
         Signal::Onset => smooth(&values, 5),
         _ => values,
@@ -86,14 +89,37 @@ fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
 /// what the strongest moments of the material reach, within limits: a little more than nothing is not everything.
 fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> {
     let bridged = closing(measured, BRIDGE);
+    let passages = if measure.gaps == BRIDGE {
+        smooth(&bridged, BRIDGE)
+    } else {
+        smooth(&closing(measured, measure.gaps), BRIDGE)
+    };
+    let lasting = opening(&passages, radius);
     let view = if measure.signal == Signal::Fullness { measured } else { &bridged };
-    let lasting = opening(&smooth(&closing(measured, measure.gaps), BRIDGE), radius);
     let usual = percentile(view, measure.usual);
     let over = |(value, lasting): (&f32, &f32)| (value - lasting.max(usual) - measure.dead).max(0.0);
     let rise: Vec<f32> = view.iter().zip(&lasting).map(over).collect();
     let full = percentile(&rise, STRONGEST).clamp(measure.full.0, measure.full.1);
-    let degrees: Vec<f32> = rise.into_iter().map(|rise| (rise / full).min(1.0).powf(measure.contrast)).collect();
+    // Most of a material does not rise at all: the power is spared there.
+    let degree = |rise: f32| {
+        if rise <= 0.0 {
+            0.0
+        } else if rise >= full {
+            1.0
+        } else {
+            (rise / full).powf(measure.contrast)
+        }
+    };
+    let degrees: Vec<f32> = rise.into_iter().map(degree).collect();
     sliding_max(&degrees, WIDEN)
+}
+
+/// How much the sound at each hop can be an event at all, 0 to 1; 1 where nothing tells.
+fn presence(evidence: &Evidence) -> Vec<f32> {
+    let mut presence = vec![1.0; hops(evidence)];
+    silence_hums(&mut presence, evidence);
+    soften_the_soft(&mut presence, evidence);
+    presence
 }
 
 /// A tone may be as loud as it likes: without onsets nothing happens in it.
@@ -112,7 +138,8 @@ fn silence_hums(values: &mut [f32], evidence: &Evidence) {
 /// of the material counts less.
 fn soften_the_soft(values: &mut [f32], evidence: &Evidence) {
     let Some(loudness) = evidence.signals.get(&Signal::Loudness) else { return };
-    let power: Vec<f32> = loudness.values().iter().map(|lufs| 10_f32.powf(lufs.max(SOFTEST) / 10.0)).collect();
+    let power: Vec<f32> =
+        loudness.values().iter().map(|lufs| 10_f32.powf(lufs.max(SOFTEST) / 10.0)).collect();
     let level: Vec<f32> = smooth(&power, SECOND).iter().map(|power| 10.0 * power.max(1e-9).log10()).collect();
     let usual = percentile(&level, 0.6);
     for (value, level) in values.iter_mut().zip(level) {

@@ -36,7 +36,8 @@ pub(crate) fn between_speech(evidence: &Evidence) -> Vec<Edge> {
 
 /// Edges where no pause is: cue edges and cuts inside utterances, else the softest moments of them.
 pub(crate) fn within_speech(evidence: &Evidence) -> Vec<Edge> {
-    let mut times: Vec<MediaTime> = evidence.cues.iter().flat_map(|cue| [cue.range.start, cue.range.end]).collect();
+    let mut times: Vec<MediaTime> =
+        evidence.cues.iter().flat_map(|cue| [cue.range.start, cue.range.end]).collect();
     times.extend(&evidence.cuts);
     for utterance in &evidence.utterances {
         times.extend(softest_moments(evidence, utterance.range));
@@ -83,7 +84,7 @@ fn edge(evidence: &Evidence, time: MediaTime, inside_speech: bool) -> Edge {
     let roughness = match (at_cut, in_silence) {
         (true, true) => 0.0,
         (false, true) => 0.2,
-        (true, false) => 0.3,
+        (true, false) => 0.5,
         (false, false) => 1.0,
     };
     Edge { time, roughness, inside_speech }

@@ -14,7 +14,8 @@ pub(crate) fn reasons(curves: &[Curve], range: TimeRange) -> Vec<Reason> {
     let hop = Evidence::HOP.as_micros();
     let from = (range.start.as_micros() / hop).max(0) as usize;
     let to = ((range.end.as_micros() + hop - 1) / hop).max(0) as usize;
-    let mut parts: Vec<(f32, Reason)> = curves.iter().filter_map(|curve| part(curve, from, to, range)).collect();
+    let mut parts: Vec<(f32, Reason)> =
+        curves.iter().filter_map(|curve| part(curve, from, to, range)).collect();
     parts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.signal.cmp(&b.1.signal)));
     let least = parts.first().map_or(0.0, |(share, _)| share * LEAST_PART);
     parts.into_iter().filter(|(share, _)| *share >= least).take(MOST).map(|(_, reason)| reason).collect()

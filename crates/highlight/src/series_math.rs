@@ -1,35 +1,35 @@
 //! Sliding operations over evenly spaced values, each in linear time.
 
-use std::collections::VecDeque;
-
 /// The largest value within `radius` on either side of each.
 pub(crate) fn sliding_max(values: &[f32], radius: usize) -> Vec<f32> {
-    sliding(values, radius, |new, old| new >= old)
+    sliding(values, radius, f32::NEG_INFINITY, f32::max)
 }
 
 /// The smallest value within `radius` on either side of each.
 pub(crate) fn sliding_min(values: &[f32], radius: usize) -> Vec<f32> {
-    sliding(values, radius, |new, old| new <= old)
+    sliding(values, radius, f32::INFINITY, f32::min)
 }
 
-fn sliding(values: &[f32], radius: usize, beats: impl Fn(f32, f32) -> bool) -> Vec<f32> {
-    let mut best: VecDeque<usize> = VecDeque::new();
-    let mut out = Vec::with_capacity(values.len());
-    let mut next = 0;
-    for i in 0..values.len() {
-        while next < values.len() && next <= i + radius {
-            while best.back().is_some_and(|last| beats(values[next], values[*last])) {
-                best.pop_back();
-            }
-            best.push_back(next);
-            next += 1;
+/// M. van Herk's and J. Gil and M. Werman's way (1992, 1993): blocks as long as the window, the best so far from each
+/// block's start and to each block's end; a window is the end of one block and the start of the next. `neutral` never
+/// wins.
+fn sliding(values: &[f32], radius: usize, neutral: f32, best: impl Fn(f32, f32) -> f32) -> Vec<f32> {
+    let window = 2 * radius + 1;
+    let mut padded = vec![neutral; radius];
+    padded.extend_from_slice(values);
+    padded.resize((values.len() + 2 * radius).next_multiple_of(window), neutral);
+    let (mut from_start, mut to_end) = (padded.clone(), padded);
+    for block in from_start.chunks_exact_mut(window) {
+        for i in 1..window {
+            block[i] = best(block[i - 1], block[i]);
         }
-        while best.front().is_some_and(|first| first + radius < i) {
-            best.pop_front();
-        }
-        out.push(best.front().map_or(values[i], |first| values[*first]));
     }
-    out
+    for block in to_end.chunks_exact_mut(window) {
+        for i in (1..window).rev() {
+            block[i - 1] = best(block[i - 1], block[i]);
+        }
+    }
+    (0..values.len()).map(|i| best(to_end[i], from_start[i + window - 1])).collect()
 }
 
 /// Fills dips shorter than twice the radius (morphological closing).
@@ -77,9 +77,12 @@ pub(crate) fn prefix_sums(values: &[f32]) -> Vec<f64> {
         .collect()
 }
 
+/// Values beyond this many are sampled evenly where only their distribution matters.
+const ENOUGH: usize = 16_384;
+
 /// The value below which `share` of the values lie; zero of nothing.
 pub(crate) fn percentile(values: &[f32], share: f32) -> f32 {
-    let mut sorted = values.to_vec();
+    let mut sorted: Vec<f32> = values.iter().copied().step_by(values.len() / ENOUGH + 1).collect();
     let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
     let at = (share.clamp(0.0, 1.0) * last as f32).round() as usize;
     *sorted.select_nth_unstable_by(at, f32::total_cmp).1
@@ -88,6 +91,14 @@ pub(crate) fn percentile(values: &[f32], share: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sliding_extremes_are_those_of_each_window() {
+        let values = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0];
+        assert_eq!(sliding_max(&values, 1), [3.0, 4.0, 4.0, 5.0, 9.0, 9.0, 9.0]);
+        assert_eq!(sliding_min(&values, 2), [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
+        assert!(sliding_max(&[], 3).is_empty());
+    }
 
     #[test]
     fn opening_keeps_a_plateau_and_removes_a_peak() {

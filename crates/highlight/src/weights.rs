@@ -35,17 +35,65 @@ pub(crate) struct Measure {
 /// All measures. The sum asks for agreement of several signals, the peaks (below) let one alone win.
 pub(crate) const MEASURES: [Measure; 6] = [
     // Laughter, applause, cheers and cries leave no gaps: they hold 3 to 10 dB more than the densest talk.
-    Measure { signal: Signal::Fullness, weight: 0.40, gaps: 18, dead: 2.5, full: (4.0, 8.0), usual: 0.50, contrast: 0.8 },
+    Measure {
+        signal: Signal::Fullness,
+        weight: 0.40,
+        gaps: 18,
+        dead: 2.5,
+        full: (4.0, 8.0),
+        usual: 0.50,
+        contrast: 0.8,
+    },
     // A cry or a shot is loud before it is long; loud speech is loud as well, hence less than fullness.
-    Measure { signal: Signal::Loudness, weight: 0.15, gaps: 18, dead: 2.0, full: (3.0, 7.0), usual: 0.60, contrast: 1.0 },
+    Measure {
+        signal: Signal::Loudness,
+        weight: 0.15,
+        gaps: 18,
+        dead: 2.0,
+        full: (3.0, 7.0),
+        usual: 0.60,
+        contrast: 1.0,
+    },
     // Action moves several times as much as what is usual; a restless camera leaves some motion behind as well.
-    Measure { signal: Signal::Motion, weight: 0.30, gaps: 8, dead: 0.4, full: (0.6, 1.4), usual: 0.60, contrast: 2.0 },
+    Measure {
+        signal: Signal::Motion,
+        weight: 0.30,
+        gaps: 8,
+        dead: 0.4,
+        full: (0.6, 1.4),
+        usual: 0.60,
+        contrast: 2.0,
+    },
     // Editors cut faster where more happens; alone it is as often a title sequence, hence little.
-    Measure { signal: Signal::CutRate, weight: 0.06, gaps: 8, dead: 0.05, full: (0.3, 0.8), usual: 0.70, contrast: 1.0 },
+    Measure {
+        signal: Signal::CutRate,
+        weight: 0.03,
+        gaps: 8,
+        dead: 0.05,
+        full: (0.3, 0.8),
+        usual: 0.70,
+        contrast: 1.0,
+    },
     // Sudden sounds: shots, falls, clapping. Speech is full of onsets too, hence little.
-    Measure { signal: Signal::Onset, weight: 0.05, gaps: 8, dead: 0.1, full: (0.2, 0.6), usual: 0.75, contrast: 1.0 },
+    Measure {
+        signal: Signal::Onset,
+        weight: 0.05,
+        gaps: 8,
+        dead: 0.1,
+        full: (0.2, 0.6),
+        usual: 0.75,
+        contrast: 1.0,
+    },
     // What is said, where a subtitle tells.
-    Measure { signal: Signal::Words, weight: 0.30, gaps: 8, dead: 0.1, full: (0.15, 0.5), usual: 0.50, contrast: 1.0 },
+    Measure {
+        signal: Signal::Words,
+        weight: 0.20,
+        gaps: 8,
+        dead: 0.1,
+        full: (0.15, 0.5),
+        usual: 0.50,
+        contrast: 1.6,
+    },
 ];
 
 /// A signal whose curve never rises by this much of its full scale says nothing about this material.
@@ -57,8 +105,9 @@ pub(crate) const PEAK_SHARE: f32 = 0.55;
 /// Signals that may win alone. Fast cuts or a rattling sound without anything else are what decoys are made of.
 pub(crate) const MAY_WIN_ALONE: [Signal; 3] = [Signal::Fullness, Signal::Motion, Signal::Words];
 
-/// A signal that alone stands out through this share of the asked length is a whole event; a laugh need not last longer.
-pub(crate) const WHOLE: f32 = 0.5;
+/// A signal that alone stands out through this share of the asked length is a whole event; the first seconds count most:
+/// a laugh need not last longer.
+pub(crate) const WHOLE: f32 = 0.8;
 /// In the sum more is better all the way, less and less so: the power of the share of the length.
 pub(crate) const FILLING: f32 = 0.7;
 
@@ -72,7 +121,7 @@ pub(crate) const OFF_CENTRE: f32 = 0.9;
 /// What a window loses for a length at the edge of the band: the asked length is meant, the band is for good edges.
 pub(crate) const OFF_LENGTH: f32 = 0.06;
 /// What two poor edges cost together (an edge at a cut in a pause costs nothing).
-pub(crate) const POOR_EDGES: f32 = 0.10;
+pub(crate) const POOR_EDGES: f32 = 0.35;
 /// What an edge inside an utterance costs where speech leaves no other: far more than any event brings.
 pub(crate) const INSIDE_SPEECH: f32 = 2.0;
 
@@ -81,9 +130,9 @@ pub(crate) const INSIDE_SPEECH: f32 = 2.0;
 /// Two windows nearer than this show two halves of one thing …
 pub(crate) const APART: MediaTime = MediaTime::from_whole_seconds(8);
 /// … and touching ones lose this share of a typical score.
-pub(crate) const TOUCHING: f32 = 0.25;
-/// A window must stand out over this percentile of all windows of the material: below, nothing happens there.
+pub(crate) const TOUCHING: f32 = 0.5;
+/// A window must have more content than this share of all windows of the material: below, nothing happens there.
 pub(crate) const ORDINARY: f32 = 0.5;
 /// A window with less than this share of the strongest one's content is not shown only to fill the count: beside a
 /// real event a shade of one is none. Where nothing is strong, the strongest of the weak are.
-pub(crate) const WEAK: f32 = 0.30;
+pub(crate) const WEAK: f32 = 0.35;

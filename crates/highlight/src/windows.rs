@@ -40,7 +40,8 @@ struct Summed {
 impl Appraisal {
     pub(crate) fn new(curves: &[Curve], clip: MediaTime, slack: MediaTime) -> Self {
         let curves = curves.iter().map(|curve| {
-            let moments: Vec<f32> = curve.values.iter().enumerate().map(|(i, v)| v * (i as f32 + 0.5)).collect();
+            let moments: Vec<f32> =
+                curve.values.iter().enumerate().map(|(i, v)| v * (i as f32 + 0.5)).collect();
             Summed {
                 weight: curve.weight,
                 alone: MAY_WIN_ALONE.contains(&curve.signal),
@@ -52,7 +53,12 @@ impl Appraisal {
     }
 
     /// All windows between two of the edges whose length lies in the band and that touch none of `taken`.
-    pub(crate) fn windows(&self, edges: &[Edge], band: (MediaTime, MediaTime), taken: &[TimeRange]) -> Vec<Window> {
+    pub(crate) fn windows(
+        &self,
+        edges: &[Edge],
+        band: (MediaTime, MediaTime),
+        taken: &[TimeRange],
+    ) -> Vec<Window> {
         let mut windows = Vec::new();
         for (start, from) in edges.iter().enumerate() {
             let first = edges.partition_point(|edge| edge.time < from.time + band.0);
@@ -65,7 +71,9 @@ impl Appraisal {
                     let (content, place) = self.judge(range);
                     let edges = POOR_EDGES * (from.roughness + to.roughness) / 2.0
                         + [from, to].iter().filter(|edge| edge.inside_speech).count() as f32 * INSIDE_SPEECH;
-                    windows.push(Window { start, end, content, worth: content * place - edges });
+                    // Poor edges are better than none: a window with content is worth a little in any case.
+                    let worth = (content * place - edges).max(content * 0.01);
+                    windows.push(Window { start, end, content, worth });
                 }
             }
         }
@@ -90,13 +98,14 @@ impl Appraisal {
             let share = ((amount / clip_hops) as f32).clamp(0.0, 1.0);
             sum += curve.weight * share.powf(FILLING);
             if curve.alone {
-                peak = peak.max((share / WHOLE).min(1.0));
+                peak = peak.max(1.0 - (1.0 - (share / WHOLE).min(1.0)).powi(2));
             }
             mass += f64::from(curve.weight) * amount;
             moment += f64::from(curve.weight) * (curve.moments[to] - curve.moments[from]);
         }
         let content = (1.0 - PEAK_SHARE) * sum + PEAK_SHARE * peak;
-        let length = (range.duration().distance(self.clip).as_seconds() / self.slack.as_seconds().max(0.001)) as f32;
+        let length =
+            (range.duration().distance(self.clip).as_seconds() / self.slack.as_seconds().max(0.001)) as f32;
         let mut place = 1.0 - OFF_LENGTH * length;
         if mass > 0.0 {
             let at = (moment / mass - from as f64) / (to - from).max(1) as f64;

@@ -17,7 +17,7 @@ const STRONG_WORDS: f32 = 2.0;
 /// The part of rarity in a line's weight. Names and numbers are rare and dull; strong words are seldom dull.
 const RARE: f32 = 0.35;
 /// Single cues are short: each takes this part from its neighbours, so that one odd name is no event.
-const NEIGHBOUR: f32 = 0.5;
+const NEIGHBOUR: f32 = 0.75;
 /// Neighbours count up to this distance, in hops.
 const NEIGHBOUR_HOPS: usize = 20;
 
@@ -33,7 +33,9 @@ pub(crate) fn salience(evidence: &Evidence, hops: usize) -> Option<Vec<f32>> {
         *uses.entry(term).or_default() += 1;
     }
     let rarest = (cues.len() as f32).ln().max(1.0);
-    let rarity = |term: &String| (cues.len() as f32 / uses.get(term.as_str()).map_or(1.0, |n| *n as f32)).ln() / rarest;
+    let rarity = |term: &String| {
+        (cues.len() as f32 / uses.get(term.as_str()).map_or(1.0, |n| *n as f32)).ln() / rarest
+    };
     let of_cue: Vec<f32> = cues.iter().zip(&terms).map(|(cue, terms)| weight(cue, terms, &rarity)).collect();
     Some(spread(cues, &joined(cues, &of_cue), hops))
 }
@@ -80,7 +82,8 @@ fn spread(cues: &[Cue], weights: &[f32], hops: usize) -> Vec<f32> {
 /// Words in lower case; in scripts without spaces between words, pairs of characters.
 fn terms(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()) {
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty())
+    {
         let characters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
         if characters.iter().any(|c| is_unspaced(*c)) {
             found.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
@@ -102,9 +105,9 @@ fn describes_sound(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '-');
     let pairs = [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')];
     pairs.iter().any(|(open, close)| {
-        text.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).is_some_and(|inner| {
-            !inner.contains(*open) && inner.chars().any(char::is_alphabetic)
-        })
+        text.strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close))
+            .is_some_and(|inner| !inner.contains(*open) && inner.chars().any(char::is_alphabetic))
     })
 }
 
@@ -128,9 +131,13 @@ mod tests {
 
     #[test]
     fn only_a_whole_bracket_describes_a_sound() {
-        for (text, expected) in
-            [("[sobbing]", true), ("(Laughter)", true), ("（笑声）", true), ("[He] left", false), ("[1]", false)]
-        {
+        for (text, expected) in [
+            ("[sobbing]", true),
+            ("(Laughter)", true),
+            ("（笑声）", true),
+            ("[He] left", false),
+            ("[1]", false),
+        ] {
             assert_eq!(describes_sound(text), expected, "for {text}");
         }
     }

@@ -4,10 +4,10 @@ use std::ops::DerefMut;
 
 use ffmpeg_next::codec::{self, threading};
 use ffmpeg_next::{Discard, Frame, Packet, Rational, decoder};
-use model::MediaTime;
+use model::{FrameRate, MediaTime};
 
 use crate::MediaError;
-use crate::container::Container;
+use crate::container::{Container, to_ticks};
 
 /// Decoding more frames at once costs memory and brings little.
 const MAX_THREADS: usize = 4;
@@ -51,11 +51,8 @@ impl StreamDecoder {
         }
         let decoder = decoder.open_as(codec).map_err(|_| unsupported())?;
         let (rate, base) = (stream.avg_frame_rate(), stream.time_base());
-        let default_step = if rate.0 > 0 && rate.1 > 0 && base.0 > 0 {
-            (i64::from(rate.1) * i64::from(base.1)) / (i64::from(rate.0) * i64::from(base.0)).max(1)
-        } else {
-            1
-        };
+        let rate = FrameRate::new(rate.0, rate.1);
+        let default_step = rate.map_or(1, |rate| to_ticks(rate.frame_duration(), base).max(1));
         Ok(Self { decoder, index, time_base: base, default_step, next: None, faults: 0 })
     }
 
@@ -119,7 +116,7 @@ impl StreamDecoder {
     fn ticks_of(&mut self, frame: &Frame) -> i64 {
         let ticks = frame.timestamp().or_else(|| frame.pts()).or(self.next).unwrap_or(0);
         let duration = frame.packet().duration;
-        let step = if duration > 0 { duration } else { self.default_step.max(1) };
+        let step = if duration > 0 { duration } else { self.default_step };
         self.next = Some(ticks.saturating_add(step));
         ticks
     }

@@ -11,7 +11,7 @@ use std::sync::Once;
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
 use ffmpeg_next::format::stream::Disposition;
-use ffmpeg_next::{Dictionary, Packet, Rational, Stream, decoder, ffi, format, log, media};
+use ffmpeg_next::{Dictionary, Packet, Rational, Stream, codec, decoder, ffi, format, log, media};
 use model::MediaTime;
 
 use crate::MediaError;
@@ -159,7 +159,10 @@ impl Container {
 
     /// The first subtitle stream whose text can be read.
     pub(crate) fn main_text(&self) -> Option<Stream<'_>> {
-        self.input.streams().find(is_readable_text)
+        let known = |stream: &Stream<'_>| stream.parameters().id() != codec::Id::None;
+        let mut readable: Vec<Stream<'_>> = self.input.streams().filter(is_readable_text).collect();
+        readable.sort_by_key(|stream| !known(stream));
+        readable.into_iter().next()
     }
 
     /// True when a stream says that its packets are encrypted.
@@ -173,10 +176,17 @@ impl Container {
     }
 }
 
-/// True for subtitle streams made of text for which there is a decoder.
+/// True for subtitle streams made of text for which there is a decoder, or whose kind FFmpeg does not know: their
+/// packets may be plain text, as WebVTT in Matroska is.
 pub(crate) fn is_readable_text(stream: &Stream<'_>) -> bool {
     let parameters = stream.parameters();
-    if parameters.medium() != media::Type::Subtitle || decoder::find(parameters.id()).is_none() {
+    if parameters.medium() != media::Type::Subtitle {
+        return false;
+    }
+    if parameters.id() == codec::Id::None {
+        return true;
+    }
+    if decoder::find(parameters.id()).is_none() {
         return false;
     }
     // SAFETY: the descriptor is static data of libavcodec, or null.

@@ -12,7 +12,8 @@ const DEFAULT_LENGTH: MediaTime = MediaTime::from_whole_seconds(4);
 
 /// Decodes one subtitle stream.
 pub(crate) struct CueDecoder {
-    decoder: decoder::Subtitle,
+    /// `None` for streams of a kind this FFmpeg has no name for; their packets are text already.
+    decoder: Option<decoder::Subtitle>,
     pub(crate) index: usize,
     time_base: Rational,
     /// Start, end when known, text.
@@ -24,19 +25,18 @@ impl CueDecoder {
     pub(crate) fn open(stream: &Stream<'_>) -> Result<Self, ffmpeg_next::Error> {
         let mut decoder = codec::Context::from_parameters(stream.parameters())?.decoder();
         decoder.set_packet_time_base(stream.time_base());
-        let decoder = decoder.subtitle()?;
+        let is_known = stream.parameters().id() != codec::Id::None;
+        let decoder = if is_known { Some(decoder.subtitle()?) } else { None };
         Ok(Self { decoder, index: stream.index(), time_base: stream.time_base(), cues: Vec::new() })
     }
 
     /// Takes a packet; `origin` is where the material's time zero lies on the stream's clock.
     /// Packets that cannot be decoded hold no text worth failing for.
     pub(crate) fn take(&mut self, packet: &Packet, origin: MediaTime) {
-        let mut subtitle = Subtitle::new();
-        let decoded = matches!(self.decoder.decode(packet, &mut subtitle), Ok(true));
-        let text = if decoded { text_of(&subtitle) } else { String::new() };
-        let (lead, shown_until) = (subtitle.start(), subtitle.end());
-        // SAFETY: the subtitle was filled by the decoder (or is still zeroed) and is not used after this.
-        unsafe { ffi::avsubtitle_free(subtitle.as_mut_ptr()) };
+        let (text, lead, shown_until) = match &mut self.decoder {
+            Some(decoder) => decode_packet(decoder, packet),
+            None => (plain_text(packet), 0, 0),
+        };
         let Some(ticks) = packet.pts().or_else(|| packet.dts()).filter(|_| !text.is_empty()) else { return };
         let base = self.time_base;
         let time = MediaTime::from_ticks(ticks, base.0, base.1) - origin;
@@ -52,7 +52,7 @@ impl CueDecoder {
 
     /// The cues inside `[0, duration)`, in order of time, without repetitions.
     pub(crate) fn finish(mut self, duration: MediaTime) -> Vec<Cue> {
-        self.cues.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+        self.cues.sort_by_key(|cue| (cue.0, cue.1));
         let starts: Vec<MediaTime> = self.cues.iter().map(|cue| cue.0).collect();
         let next_after = |start: MediaTime| starts.iter().copied().find(|&other| start < other);
         let material = TimeRange::new(MediaTime::ZERO, duration);
@@ -69,6 +69,27 @@ impl CueDecoder {
         }
         cues
     }
+}
+
+/// The text of a packet, and from when to when it is shown, in milliseconds after the packet's time.
+fn decode_packet(decoder: &mut decoder::Subtitle, packet: &Packet) -> (String, u32, u32) {
+    let mut subtitle = Subtitle::new();
+    let decoded = matches!(decoder.decode(packet, &mut subtitle), Ok(true));
+    let text = if decoded { text_of(&subtitle) } else { String::new() };
+    let times = (subtitle.start(), subtitle.end());
+    // SAFETY: the subtitle was filled by the decoder (or is still zeroed) and is not used after this.
+    unsafe { ffi::avsubtitle_free(subtitle.as_mut_ptr()) };
+    (text, times.0, times.1)
+}
+
+/// The text of a packet that is text as it stands (WebVTT in Matroska, for one); empty when it is anything else.
+fn plain_text(packet: &Packet) -> String {
+    let bytes = packet.data().unwrap_or_default();
+    let bytes = bytes.split(|&byte| byte == 0).next().unwrap_or_default();
+    let is_text = |text: &&str| {
+        !text.starts_with("<?") && !text.chars().any(|c| c.is_control() && c != '\n' && c != '\r')
+    };
+    std::str::from_utf8(bytes).ok().filter(is_text).map(strip_markup).unwrap_or_default()
 }
 
 /// All text of a subtitle, a line for each rectangle.

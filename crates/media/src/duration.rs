@@ -1,10 +1,10 @@
 //! How long a material lasts, by its packets where the header cannot be trusted.
 
 use ffmpeg_next::{Packet, ffi};
-use model::MediaTime;
+use model::{FrameRate, MediaTime};
 
 use crate::MediaError;
-use crate::container::Container;
+use crate::container::{Container, to_ticks};
 
 /// Files up to this size are read through: that costs a moment and cannot be fooled.
 const SMALL_FILE: i64 = 24 << 20;
@@ -37,15 +37,24 @@ pub(crate) fn measure(
 fn last_end(container: &mut Container, streams: &[usize]) -> Result<Option<MediaTime>, MediaError> {
     let mut packet = Packet::empty();
     let mut running: Vec<Option<i64>> = vec![None; streams.len()];
+    let steps: Vec<i64> = streams.iter().map(|&index| frame_ticks(container, index)).collect();
     let mut end: Option<MediaTime> = None;
     while container.read(&mut packet)? {
         let Some(place) = streams.iter().position(|&index| index == packet.stream()) else { continue };
         // Raw streams carry no times: their packets' durations are added up instead.
         let start = packet.pts().or_else(|| packet.dts()).or(running[place]).unwrap_or(0);
-        let after = start.saturating_add(packet.duration().max(0));
+        let length = if packet.duration() > 0 { packet.duration() } else { steps[place] };
+        let after = start.saturating_add(length);
         running[place] = Some(after);
         let time = container.time(after, container.time_base(packet.stream()));
         end = end.max(Some(time));
     }
     Ok(end)
+}
+
+/// Ticks of an average frame, for packets that do not say how long they last; zero where there is no rate.
+fn frame_ticks(container: &Container, index: usize) -> i64 {
+    let Some(stream) = container.input.stream(index) else { return 0 };
+    let (rate, base) = (stream.avg_frame_rate(), stream.time_base());
+    FrameRate::new(rate.0, rate.1).map_or(0, |rate| to_ticks(rate.frame_duration(), base))
 }

@@ -28,10 +28,10 @@ impl FilterChain {
     }
 
     /// Filters one frame. `describe` says which filters a frame needs, as FFmpeg writes a chain; all of them must give
-    /// one frame for each they take.
+    /// one frame for each they take. The filters take the frame's data: `source` is empty afterwards.
     pub(crate) fn apply(
         &mut self,
-        source: &frame::Video,
+        source: &mut frame::Video,
         path: &Path,
         describe: impl Fn(&frame::Video) -> String,
     ) -> Result<frame::Video, MediaError> {

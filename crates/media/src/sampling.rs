@@ -12,6 +12,9 @@ const WINDOW: MediaTime = MediaTime::from_whole_seconds(2);
 /// Codecs whose decoders can leave out frames that no other frame is predicted from.
 const SKIPPABLE: [&str; 6] = ["h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "vc1"];
 
+/// Only frames that nothing depends on are ever left out: encoders predict from B-frames too, and without those the
+/// pictures that remain would show the wrong thing (tried with x264: frame counters came out false).
+///
 /// Starts by leaving out what nothing depends on, and stops doing so when too few pictures remain.
 pub(crate) struct Sampling {
     discard: Discard,

@@ -17,7 +17,7 @@ use model::MediaTime;
 const TOLERANCE: MediaTime = MediaTime::from_millis(50);
 
 /// Silence is handed out in pieces of this many samples.
-const SILENCE: [f32; 8_192] = [0.0; 8_192];
+static SILENCE: [f32; 8_192] = [0.0; 8_192];
 
 /// The shape of frames for which a resampler was made.
 #[derive(PartialEq, Eq, Clone, Copy)]

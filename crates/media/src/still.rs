@@ -13,7 +13,7 @@ pub(crate) fn pictures_from(
     container: &mut Container,
     info: &SourceInfo,
     from: MediaTime,
-    mut each: impl FnMut(&frame::Video, MediaTime) -> Result<bool, MediaError>,
+    mut each: impl FnMut(&mut frame::Video, MediaTime) -> Result<bool, MediaError>,
 ) -> Result<(), MediaError> {
     let Some(video) = &info.video else { return Ok(()) };
     seek_before(container, info, from)?;
@@ -35,8 +35,8 @@ pub(crate) fn pictures_from(
                 shown = Some((std::mem::replace(frame, frame::Video::empty()), time));
                 return Ok(());
             }
-            if let Some((earlier, at)) = shown.take().filter(|_| wants_more) {
-                wants_more = each(&earlier, at)?;
+            if let Some((mut earlier, at)) = shown.take().filter(|_| wants_more) {
+                wants_more = each(&mut earlier, at)?;
             }
             if wants_more {
                 wants_more = each(frame, time)?;
@@ -44,8 +44,8 @@ pub(crate) fn pictures_from(
             Ok(())
         })?;
     }
-    if let Some((last, at)) = shown.filter(|_| wants_more) {
-        each(&last, at)?;
+    if let Some((mut last, at)) = shown.filter(|_| wants_more) {
+        each(&mut last, at)?;
     }
     Ok(())
 }

@@ -310,15 +310,16 @@ impl<'a> Transcode<'a> {
     fn encode(
         &mut self,
         container: &Container,
-        frame: frame::Video,
+        mut frame: frame::Video,
         at: i64,
         duration: i64,
     ) -> Result<(), MediaError> {
         let (Some(lane), Some(size)) = (&mut self.picture, self.plan.size) else { return Ok(()) };
         let orientation = lane.orientation;
+        let colours = Colours::of(&frame);
         let mut shown =
-            lane.chain.apply(&frame, &container.path, |frame| filters(frame, orientation, size))?;
-        tag_colours(&frame, &mut shown);
+            lane.chain.apply(&mut frame, &container.path, |frame| filters(frame, orientation, size))?;
+        colours.tag(&mut shown);
         shown.set_pts(Some(at));
         if lane.encoder.is_none() {
             let encoder = PictureEncoder::open(&shown, lane.time_base, lane.frame_rate, self.plan.settings)
@@ -548,17 +549,37 @@ fn rgb_matrix(frame: &frame::Video) -> &'static str {
     if is_rgb(frame) { ":out_color_matrix=bt709:out_range=tv" } else { "" }
 }
 
-/// Colours keep their meaning: the tags go along, and pixels that were RGB get those they were converted to.
-fn tag_colours(source: &frame::Video, shown: &mut frame::Video) {
-    if is_rgb(source) {
-        shown.set_color_space(color::Space::BT709);
-        shown.set_color_range(color::Range::MPEG);
-        shown.set_color_primaries(color::Primaries::BT709);
-        shown.set_color_transfer_characteristic(color::TransferCharacteristic::BT709);
-        return;
+/// What the numbers of a picture mean as colours.
+struct Colours {
+    space: color::Space,
+    range: color::Range,
+    primaries: color::Primaries,
+    transfer: color::TransferCharacteristic,
+}
+
+impl Colours {
+    /// Colours keep their meaning: the source's tags go along, and pixels that were RGB get those they are converted to.
+    fn of(source: &frame::Video) -> Self {
+        if is_rgb(source) {
+            return Self {
+                space: color::Space::BT709,
+                range: color::Range::MPEG,
+                primaries: color::Primaries::BT709,
+                transfer: color::TransferCharacteristic::BT709,
+            };
+        }
+        Self {
+            space: source.color_space(),
+            range: if is_full_range(source) { color::Range::JPEG } else { source.color_range() },
+            primaries: source.color_primaries(),
+            transfer: source.color_transfer_characteristic(),
+        }
     }
-    shown.set_color_space(source.color_space());
-    shown.set_color_range(if is_full_range(source) { color::Range::JPEG } else { source.color_range() });
-    shown.set_color_primaries(source.color_primaries());
-    shown.set_color_transfer_characteristic(source.color_transfer_characteristic());
+
+    fn tag(&self, shown: &mut frame::Video) {
+        shown.set_color_space(self.space);
+        shown.set_color_range(self.range);
+        shown.set_color_primaries(self.primaries);
+        shown.set_color_transfer_characteristic(self.transfer);
+    }
 }

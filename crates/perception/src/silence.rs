@@ -23,5 +23,9 @@ pub(crate) fn find(level: &Level) -> Vec<TimeRange> {
     let top = percentile(&heard, 0.9).unwrap_or(NO_SOUND_DB);
     let threshold = (floor + OVER_FLOOR_DB).min(top - UNDER_TOP_DB).max(ALWAYS_DB);
     let quiet = join(runs(level.values().iter().map(|db| *db <= threshold)), CLICK);
-    quiet.into_iter().filter(|(from, to)| to - from >= SHORTEST).map(|(from, to)| Level::range(from, to)).collect()
+    quiet
+        .into_iter()
+        .filter(|(from, to)| to - from >= SHORTEST)
+        .map(|(from, to)| Level::range(from, to))
+        .collect()
 }

@@ -59,7 +59,8 @@ fn attach(utterances: &mut [Utterance], cues: &[Cue]) {
             .iter()
             .filter(|cue| is_spoken(&cue.text))
             .filter(|cue| {
-                let shared = utterance.range.intersection(cue.range).map_or(MediaTime::ZERO, TimeRange::duration);
+                let shared =
+                    utterance.range.intersection(cue.range).map_or(MediaTime::ZERO, TimeRange::duration);
                 let least = utterance.range.duration().min(cue.range.duration());
                 shared.as_seconds() > SHARE * least.as_seconds()
             })

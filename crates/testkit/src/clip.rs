@@ -34,13 +34,13 @@ pub enum Timing {
 pub enum Container {
     /// H.264 with B-frames and AAC.
     Mp4,
-    /// H.264 with B-frames and AAC, times in milliseconds.
+    /// H.264 with B-frames and FLAC, times in milliseconds.
     Mkv,
-    /// H.264 with B-frames and AAC, times from 1.4 s.
+    /// H.264 with B-frames and PCM, times from 1.4 s.
     Ts,
     /// VP8 and Vorbis.
     Webm,
-    /// MPEG-4 and MP3, times that are not stored but counted.
+    /// MPEG-4 and PCM, times that are not stored but counted.
     Avi,
 }
 
@@ -99,10 +99,13 @@ impl Clip {
         }
     }
 
-    /// When the last frame ends.
+    /// When the last frame ends; where distances vary, that is 40 ms after it begins.
     #[must_use]
     pub fn duration(&self) -> MediaTime {
-        self.time_of(self.frames)
+        match self.timing {
+            Timing::Constant(..) => self.time_of(self.frames),
+            Timing::Varying => self.time_of(self.frames.saturating_sub(1)) + MediaTime::from_millis(40),
+        }
     }
 
     /// Makes the clip as `name` with the container's extension.
@@ -127,7 +130,7 @@ impl Clip {
             sound.write(&wav, self.duration());
             inputs.extend(["-itsoffset".to_owned(), format!("{:.6}", sound.start.as_seconds())]);
             inputs.extend(["-i".to_owned(), display(&wav)]);
-            outputs.extend(self.container.sound_codec().map(str::to_owned));
+            outputs.extend(self.container.sound_codec().iter().map(|option| (*option).to_owned()));
             count += 1;
         }
         if let Some(subtitle) = &self.subtitle {
@@ -142,12 +145,8 @@ impl Clip {
         let packed = if turned { folder.file(&format!("{name}.unturned.mp4")) } else { path.clone() };
         ffmpeg_fed(arguments.chain([display(&packed)]), &raw);
         if turned {
-            let degrees = format!("rotate={}", self.degrees());
-            let packed = display(&packed);
-            ffmpeg_fed(
-                ["-i", &packed, "-c", "copy", "-metadata:s:v", &degrees, &display(&path)].map(str::to_owned),
-                &[],
-            );
+            let bytes = std::fs::read(&packed).expect("ffmpeg wrote the clip");
+            std::fs::write(&path, self.with_matrix(bytes)).expect("a temporary folder can be written to");
         }
         path
     }
@@ -194,14 +193,23 @@ impl Clip {
         output
     }
 
-    /// Degrees as FFmpeg's `rotate` tag counts them: clockwise.
-    fn degrees(&self) -> u32 {
-        match self.rotation {
-            Rotation::None => 0,
-            Rotation::Right => 90,
-            Rotation::Half => 180,
-            Rotation::Left => 270,
+    /// An MP4 whose first track header asks for the turn: the header's matrix is written here, because versions of
+    /// `ffmpeg` disagree on the sense of their `rotate` tag.
+    fn with_matrix(&self, mut bytes: Vec<u8>) -> Vec<u8> {
+        // From the box's name: version and flags, times, track, duration, layer, volume; then nine numbers of 32 bits.
+        const MATRIX: usize = 4 + 4 + 36;
+        let [a, b, c, d]: [i32; 4] = match self.rotation {
+            Rotation::None => [1, 0, 0, 1],
+            Rotation::Right => [0, 1, -1, 0],
+            Rotation::Half => [-1, 0, 0, -1],
+            Rotation::Left => [0, -1, 1, 0],
+        };
+        let header = bytes.windows(4).position(|name| name == b"tkhd").expect("an MP4 has a track header");
+        for (place, value) in [(0, a), (1, b), (3, c), (4, d)] {
+            let at = header + MATRIX + place * 4;
+            bytes[at..at + 4].copy_from_slice(&(value << 16).to_be_bytes());
         }
+        bytes
     }
 }
 
@@ -226,11 +234,15 @@ impl Container {
         }
     }
 
-    fn sound_codec(self) -> [&'static str; 2] {
+    /// Encoders whose delay the container can express, or that have none: otherwise the packing itself would shift the
+    /// whole clip, or its sound, by as much.
+    fn sound_codec(self) -> &'static [&'static str] {
         match self {
-            Self::Mp4 | Self::Mkv | Self::Ts => ["-c:a", "aac"],
-            Self::Webm => ["-c:a", "libvorbis"],
-            Self::Avi => ["-c:a", "libmp3lame"],
+            Self::Mp4 => &["-c:a", "aac"],
+            Self::Mkv => &["-c:a", "flac"],
+            Self::Ts => &["-c:a", "s302m", "-strict", "-2"],
+            Self::Webm => &["-c:a", "libvorbis"],
+            Self::Avi => &["-c:a", "pcm_s16le"],
         }
     }
 }

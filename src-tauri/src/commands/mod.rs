@@ -6,6 +6,10 @@ mod import;
 mod material;
 mod project;
 
+#[cfg(test)]
+use std::path::Path;
+use std::sync::LazyLock;
+
 use engine::{Desk, Failure};
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
@@ -56,15 +60,40 @@ fn builder() -> Builder<Wry> {
 
 /// Answers the page's calls.
 pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke<Wry>) -> bool + Send + Sync + 'static {
-    builder().invoke_handler()
+    // The handler borrows its builder, and both live as long as the program.
+    static BUILDER: LazyLock<Builder<Wry>> = LazyLock::new(builder);
+    BUILDER.invoke_handler()
 }
 
-/// The page's half of the border: the wire's types and a function for every command, in TypeScript.
+/// Writes the page's half of the border: the wire's types and a function for every command, in TypeScript.
 ///
 /// # Errors
-/// When a type cannot be expressed there.
-pub fn bindings() -> Result<String, String> {
+/// When a type cannot be expressed there, or the file cannot be written.
+#[cfg(test)]
+fn write_bindings(file: &Path) -> Result<(), String> {
     let header = "// Made from the Rust side by `make bindings`; changes belong there.\n";
     let exporter = specta_typescript::Typescript::default().header(header);
-    builder().export_str(exporter).map_err(|error| error.to_string())
+    builder().export(exporter, file).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Set to write the file instead of comparing it.
+    const WRITE: &str = "STANDOUT_WRITE_BINDINGS";
+
+    #[test]
+    fn bindings_of_the_page_are_up_to_date() {
+        let committed = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/ipc/bindings.ts"));
+        if std::env::var_os(WRITE).is_some() {
+            write_bindings(committed).unwrap();
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let fresh = folder.path().join("bindings.ts");
+        write_bindings(&fresh).unwrap();
+        let read = |file: &Path| std::fs::read_to_string(file).unwrap();
+        assert!(read(&fresh) == read(committed), "run `make bindings` and commit what it writes");
+    }
 }

@@ -139,7 +139,8 @@ impl Shared {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
         let headers = request.headers();
-        let is = |name, expected: &str| headers.get(name).map(|value| value.as_bytes() == expected.as_bytes());
+        let is =
+            |name, expected: &str| headers.get(name).map(|value| value.as_bytes() == expected.as_bytes());
         if is(header::HOST, &self.address.to_string()) != Some(true)
             || is(header::ORIGIN, self.page_origin) == Some(false)
         {

@@ -16,8 +16,9 @@ pub(super) enum Wanted {
 /// Reads a `Range` header for a file of `length` bytes. Several ranges at once are answered with the whole file, which
 /// the standard allows.
 pub(super) fn parse(header: Option<&str>, length: u64) -> Wanted {
-    let Some((first, last)) =
-        header.and_then(|header| header.trim().strip_prefix("bytes=")).and_then(|range| range.split_once('-'))
+    let Some((first, last)) = header
+        .and_then(|header| header.trim().strip_prefix("bytes="))
+        .and_then(|range| range.split_once('-'))
     else {
         return Wanted::Whole;
     };

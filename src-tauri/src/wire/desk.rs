@@ -30,7 +30,8 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// The page's form; files to play get their addresses from `server`.
     pub(crate) fn of(snapshot: engine::Snapshot, server: &MediaServer) -> Self {
-        let engine::Snapshot { revision, project, materials, undo, redo, finding, interrupted, export } = snapshot;
+        let engine::Snapshot { revision, project, materials, undo, redo, finding, interrupted, export } =
+            snapshot;
         Self {
             revision,
             project_name: project.name.clone(),

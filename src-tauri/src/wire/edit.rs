@@ -41,7 +41,8 @@ impl From<&model::job::Strategy> for Strategy {
 
 impl From<Strategy> for model::job::Strategy {
     fn from(strategy: Strategy) -> Self {
-        let Strategy { count, clip_duration, enable_action_recognition, custom_actions, allow_speechless } = strategy;
+        let Strategy { count, clip_duration, enable_action_recognition, custom_actions, allow_speechless } =
+            strategy;
         Self {
             count,
             clip_duration: clip_duration.into(),

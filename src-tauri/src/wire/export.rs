@@ -5,6 +5,7 @@ use std::path::Path;
 use engine::project::{MaterialId, RangeId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 use super::WireError;
 
@@ -39,7 +40,7 @@ impl From<ExportRequest> for engine::ExportRequest {
 pub(crate) struct ExportPlan {
     clips: Vec<PlannedClip>,
     faults: Vec<WireError>,
-    #[specta(type = Option<f64>)]
+    #[specta(type = Option<Number>)]
     free_bytes: Option<u64>,
 }
 

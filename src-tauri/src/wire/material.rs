@@ -5,6 +5,7 @@ use engine::project::{self, Subtitles};
 use engine::{MaterialStatus, Notice as EngineNotice};
 use serde::Serialize;
 use specta::Type;
+use specta_typescript::Number;
 
 use super::{Micros, WireError};
 use crate::media_server::MediaServer;
@@ -20,7 +21,7 @@ pub(crate) struct Material {
     /// The file is no longer where it was.
     missing: bool,
     duration: Micros,
-    #[specta(type = f64)]
+    #[specta(type = Number)]
     size_bytes: i64,
     container: String,
     video: Option<VideoView>,
@@ -113,11 +114,15 @@ impl From<model::Stage> for Stage {
 #[serde(tag = "state", rename_all = "camelCase")]
 enum Playback {
     /// The player finds it at this address.
-    Ready { url: String },
+    Ready {
+        url: String,
+    },
     /// A copy that the player understands is being made.
     Preparing,
     None,
-    Failed { error: WireError },
+    Failed {
+        error: WireError,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -170,12 +175,21 @@ enum Signal {
     Motion,
     CutRate,
     Words,
+    Fullness,
 }
 
 impl Material {
     pub(super) fn of(material: &project::Material, status: MaterialStatus, server: &MediaServer) -> Self {
-        let project::Material { id, path, fingerprint: _, info, subtitles, allow_speechless, ranges, dropped: _ } =
-            material;
+        let project::Material {
+            id,
+            path,
+            fingerprint: _,
+            info,
+            subtitles,
+            allow_speechless,
+            ranges,
+            dropped: _,
+        } = material;
         let SourceInfo { container, duration, size, video, audio, text: _ } = info;
         let MaterialStatus { missing, voice, analysis, playback, notices } = status;
         Self {
@@ -270,7 +284,8 @@ impl From<EngineNotice> for Notice {
 
 impl From<&project::ProjectRange> for Range {
     fn from(range: &project::ProjectRange) -> Self {
-        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags, reasons: _ } = range;
+        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags, reasons: _ } =
+            range;
         Self {
             id: id.0,
             start: (*start).into(),
@@ -302,6 +317,7 @@ impl From<model::Signal> for Signal {
             model::Signal::Motion => Self::Motion,
             model::Signal::CutRate => Self::CutRate,
             model::Signal::Words => Self::Words,
+            model::Signal::Fullness => Self::Fullness,
         }
     }
 }

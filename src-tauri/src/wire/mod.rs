@@ -1,6 +1,7 @@
 //! What crosses the border to the page, in the page's own terms. Each type is made from the engine's by taking that apart,
 //! so that a new field there does not compile until it is dealt with here.
 
+mod bytes;
 mod desk;
 mod edit;
 mod error;
@@ -11,9 +12,11 @@ mod material;
 use engine::model::MediaTime;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
+pub(crate) use bytes::Bytes;
 pub(crate) use desk::{Bootstrap, Imported, Refusal, Snapshot};
-pub(crate) use edit::{EditCommand, Strategy};
+pub(crate) use edit::EditCommand;
 pub(crate) use error::WireError;
 pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
@@ -22,7 +25,7 @@ pub(crate) use material::EvidenceView;
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(transparent)]
-pub(crate) struct Micros(#[specta(type = f64)] i64);
+pub(crate) struct Micros(#[specta(type = Number)] i64);
 
 impl From<MediaTime> for Micros {
     fn from(time: MediaTime) -> Self {

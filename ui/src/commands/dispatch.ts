@@ -7,7 +7,11 @@ export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
   if (event.defaultPrevented || workspace.sheet !== null) return;
   const found = commands.find((command) => command.keys.some((key) => pressed(event, key)));
   if (!found) return;
-  if (isTextField(event.target) && !leavesText(event)) return;
+  if (isTextField(event.target)) {
+    if (!leavesText(event)) return;
+    // What is being written counts: the field hands its value over before the command runs.
+    (event.target as HTMLElement).blur();
+  }
   if (!event.ctrlKey && !event.metaKey && isOwnKey(event.target, event.key)) return;
   event.preventDefault();
   if (event.repeat && !mayRepeat(found.id)) return;

@@ -10,15 +10,15 @@ group('errors', () => {
     }
   });
 
-  it("prefer the engine's hint to the general next step", () => {
-    const error = { code: 'diskFull', message: 'No space.', hint: 'Free 2 GB on /media/usb.', path: null } as const;
-    expect(describe(error).next).toBe('Free 2 GB on /media/usb.');
-    expect(describe({ ...error, hint: null }).next).toBe(words.errors.diskFull.next);
+  it("carry the engine's message as their detail", () => {
+    const error = { code: 'diskFull', message: '2 GB are missing on /media/usb.', path: null } as const;
+    expect(describe(error)).toMatchObject({ title: 'The disk is full', detail: '2 GB are missing on /media/usb.' });
+    expect(describe({ ...error, message: '' }).detail).toBeNull();
   });
 
   it('keep what an unexpected failure said', () => {
     expect(asWireError(new Error('channel closed'))).toMatchObject({ code: 'internal', message: 'channel closed' });
-    expect(asWireError({ code: 'busy', message: 'm', hint: null, path: null }).code).toBe('busy');
+    expect(asWireError({ code: 'busy', message: 'm', path: null }).code).toBe('busy');
     expect(asWireError({ code: 'nonsense' }).code).toBe('internal');
   });
 });

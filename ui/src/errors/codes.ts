@@ -36,12 +36,12 @@ const remedies: Record<Code, Remedy> = {
 
 export type ErrorWords = { title: string; next: string; remedy: Remedy; path: string | null; detail: string | null };
 
-/** An error in the words of the window. The engine's own hint, which knows the case at hand, wins over the general next step. */
+/** An error in the words of the window; the engine's own message, which knows the case at hand, is its detail. */
 export function describe(error: WireError): ErrorWords {
   const { title, next } = words.errors[error.code];
   return {
     title,
-    next: error.hint ?? next,
+    next,
     remedy: remedies[error.code],
     path: error.path,
     detail: error.message === '' ? null : error.message,
@@ -52,7 +52,7 @@ export function describe(error: WireError): ErrorWords {
 export function asWireError(thrown: unknown): WireError {
   if (isWireError(thrown)) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', message, hint: null, path: null };
+  return { code: 'internal', message, path: null };
 }
 
 function isWireError(value: unknown): value is WireError {

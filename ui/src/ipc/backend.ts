@@ -39,8 +39,9 @@ export interface Backend {
   find(): Promise<Snapshot>;
   cancelFind(): Promise<Snapshot>;
 
-  evidence(material: number): Promise<EvidenceView>;
-  /** Pairs of signed bytes, lowest and highest sample, 100 pairs a second. */
+  /** What was perceived; null before the material is analysed. */
+  evidence(material: number): Promise<EvidenceView | null>;
+  /** Pairs of signed bytes, lowest and highest sample, 100 pairs a second; empty before the material is analysed. */
   peaks(material: number): Promise<ArrayBuffer>;
   /** A JPEG picture. */
   thumbnail(material: number): Promise<ArrayBuffer>;

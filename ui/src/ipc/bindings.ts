@@ -50,14 +50,18 @@ export type Material = {
   container: string;
   video: VideoView | null;
   audio: AudioView[];
-  subtitles: 'none' | 'sidecar' | 'embedded';
-  voice: 'unknown' | 'heard' | 'notHeard';
+  subtitles: SubtitlesView;
+  voice: Voice;
   allowSpeechless: boolean;
   analysis: Analysis;
   playback: Playback;
   ranges: Range[];
-  notice: Notice | null;
+  notices: Notice[];
 };
+
+export type SubtitlesView = 'none' | 'sidecar' | 'embedded';
+
+export type Voice = 'unknown' | 'heard' | 'notHeard';
 
 export type VideoView = { codec: string; width: number; height: number; frameRate: FrameRate | null };
 
@@ -87,8 +91,10 @@ export type Range = {
   score: number | null;
   tags: string[];
   reasons: Reason[];
-  origin: 'found' | 'edited' | 'added';
+  origin: Origin;
 };
+
+export type Origin = 'found' | 'edited' | 'added';
 
 export type Reason = {
   signal: Signal;
@@ -97,11 +103,12 @@ export type Reason = {
   at: Micros;
 };
 
-export type Signal = 'loudness' | 'voice' | 'onset' | 'motion' | 'cut_rate';
+export type Signal = 'loudness' | 'voice' | 'onset' | 'motion' | 'cutRate' | 'words';
 
 export type Notice =
   | { kind: 'fewerThanAsked'; asked: number; found: number }
   | { kind: 'nothingFound' }
+  | { kind: 'shorterThanClip' }
   | { kind: 'actionsNotRecognised'; actions: string[] };
 
 export type EditCommand =
@@ -120,8 +127,11 @@ export type EvidenceView = {
   cuts: Micros[];
   speech: SpeechView[];
   silences: Stretch[];
-  interest: { hop: Micros; values: number[] };
+  interest: Interest;
 };
+
+/** Values from 0 to 1; value `i` describes `[i * hop, (i + 1) * hop)`. */
+export type Interest = { hop: Micros; values: number[] };
 
 export type SpeechView = { start: Micros; end: Micros; text: string | null };
 
@@ -150,7 +160,7 @@ export type ClipState =
 export type Event =
   | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'progress'; sequence: number; items: ProgressItem[] }
-  | { type: 'opened'; paths: string[] };
+  | { type: 'refused'; refused: Refusal[] };
 
 export type ProgressItem = {
   subject: ProgressSubject;
@@ -171,7 +181,7 @@ export type Bootstrap = {
   exportTemplate: string;
 };
 
-export type WireError = { code: Code; message: string; hint: string | null; path: string | null };
+export type WireError = { code: Code; message: string; path: string | null };
 
 export type Code =
   | 'fileNotFound'

@@ -33,7 +33,7 @@ export const tauriBackend: Backend = {
   find: () => invoke<Snapshot>('find'),
   cancelFind: () => invoke<Snapshot>('cancel_find'),
 
-  evidence: (material) => invoke<EvidenceView>('evidence', { material }),
+  evidence: (material) => invoke<EvidenceView | null>('evidence', { material }),
   peaks: (material) => invoke<ArrayBuffer>('peaks', { material }),
   thumbnail: (material) => invoke<ArrayBuffer>('thumbnail', { material }),
 

@@ -22,6 +22,8 @@ export class Player {
   #subject: Subject | null = null;
   #element: HTMLVideoElement | null = null;
   #frame = 0;
+  /** Whether the time has moved on during a seek. */
+  #stale = false;
   /** The clock of playing backwards, which no web view does by itself. */
   #last = 0;
 
@@ -50,6 +52,10 @@ export class Player {
   loaded = (): void => {
     this.phase = 'ready';
     this.#sync();
+  };
+
+  sought = (): void => {
+    if (this.#stale) this.#sync();
   };
 
   failed = (): void => {
@@ -131,7 +137,7 @@ export class Player {
   #follow = (now: number): void => {
     const element = this.#element;
     if (!element) return;
-    if (this.speed < 0) this.#stepBack(now, element);
+    if (this.speed < 0) this.#stepBack(now);
     else this.time = Math.min(this.duration, Math.round(element.currentTime * 1_000_000));
     this.#last = now;
     const end = this.playing?.end ?? this.duration;
@@ -140,10 +146,9 @@ export class Player {
     this.#frame = requestAnimationFrame(this.#follow);
   };
 
-  #stepBack(now: number, element: HTMLVideoElement): void {
+  #stepBack(now: number): void {
     this.time = Math.max(0, Math.round(this.time + this.speed * (now - this.#last) * 1000));
-    // A seek that is still under way is left alone: piling up more would show nothing at all.
-    if (!element.seeking) this.#sync();
+    this.#sync();
   }
 
   #reachEnd(end: Micros): void {
@@ -159,7 +164,9 @@ export class Player {
   #sync(): void {
     const element = this.#element;
     if (!element || this.phase !== 'ready') return;
-    element.currentTime = seekTarget(this.time, this.#rate);
+    // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
+    this.#stale = element.seeking;
+    if (!this.#stale) element.currentTime = seekTarget(this.time, this.#rate);
   }
 }
 

@@ -39,7 +39,7 @@ export class MeasuredBook {
       if (this.#asked.get(material.id) === wanted) continue;
       const first = !this.#asked.has(material.id);
       this.#asked.set(material.id, wanted);
-      if (first) void this.#fetchThumbnail(material.id);
+      if (!this.#thumbnails.has(material.id)) void this.#fetchThumbnail(material.id);
       if (first || material.analysis.state === 'done') void this.#fetchMeasured(material.id);
     }
   }
@@ -63,7 +63,7 @@ export class MeasuredBook {
 
   async #fetchThumbnail(material: number): Promise<void> {
     const bytes = await this.#backend.thumbnail(material).catch(() => null);
-    if (!bytes || bytes.byteLength === 0 || !this.#asked.has(material)) return;
+    if (!bytes || bytes.byteLength === 0 || !this.#asked.has(material) || this.#thumbnails.has(material)) return;
     this.#thumbnails.set(material, URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })));
   }
 

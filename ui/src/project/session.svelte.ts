@@ -40,15 +40,20 @@ export class Session {
 
   async open(): Promise<void> {
     this.openFault = null;
+    this.close();
     try {
+      // Listening comes first: nothing that happens while the snapshot is fetched may be missed.
+      this.#releases.push(await this.backend.subscribe((event) => this.#hear(event)));
       const { snapshot, ...about } = await this.backend.bootstrap();
       this.about = about;
       this.apply(snapshot);
-      this.#releases.push(await this.backend.subscribe((event) => this.#hear(event)));
-      this.#releases.push(await this.backend.watchDrops((event) => this.#drop(event)));
     } catch (thrown) {
       this.openFault = asWireError(thrown);
+      return;
     }
+    // Without drops there is still Open… and paste: worth telling, not worth staying shut.
+    const release = await this.attempt(this.backend.watchDrops((event) => this.#drop(event)));
+    if (release) this.#releases.push(release);
   }
 
   close(): void {
@@ -151,8 +156,8 @@ export class Session {
         return this.apply(event.snapshot);
       case 'progress':
         return this.progress.take(event.sequence, event.items);
-      case 'opened':
-        return void this.importPaths(event.paths);
+      case 'refused':
+        this.refused = event.refused;
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Material, Reason } from '../ipc/bindings';
+import type { Material, Notice, Reason } from '../ipc/bindings';
 import { words } from '../words';
 
 /** Why a range was chosen, as one sentence about this video. Shares are cut, not rounded: nothing is louder than all of it. */
@@ -24,10 +24,12 @@ export function emptyWords(material: Material): readonly string[] {
   }
 }
 
-export function noticeWords(notice: NonNullable<Material['notice']>): string {
+export function noticeWords(notice: Notice): string {
   switch (notice.kind) {
     case 'fewerThanAsked':
       return words.notices.fewerThanAsked(notice.asked, notice.found);
+    case 'shorterThanClip':
+      return words.notices.shorterThanClip;
     case 'nothingFound':
       return words.notices.nothingFound;
     case 'actionsNotRecognised':

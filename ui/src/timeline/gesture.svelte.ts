@@ -1,6 +1,6 @@
-import type { Range } from '../ipc/bindings';
+import type { Micros, Range } from '../ipc/bindings';
 import type { Workspace } from '../project/workspace.svelte';
-import { frameStart } from '../player/frames';
+import { frameStart, stepFrames } from '../player/frames';
 import { dragged, snapped, type Grip } from './drag';
 
 /** How near an edge has to come to a cut to cling to it, in CSS pixels. */
@@ -11,7 +11,7 @@ const SLOP = 3;
 /** Moving or trimming one range by pointer or by keys: an overlay meanwhile, one edit at the end. */
 export class RangeGesture {
   readonly #workspace: Workspace;
-  #origin: { range: Range; grip: Grip; x: number } | null = null;
+  #origin: { range: Range; grip: Grip; x: number; playhead: Micros } | null = null;
   #moved = false;
   /** Presses of an arrow key while the focus stays belong to one step of undo. */
   #nudging: { range: number; grip: Grip; gesture: number } | null = null;
@@ -23,9 +23,13 @@ export class RangeGesture {
   begin(range: Range, grip: Grip, event: PointerEvent): void {
     if (event.button !== 0) return;
     event.stopPropagation();
+    // A field that was being written in takes its value now, not after the range has moved.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.#workspace.session.selectRange(range.id);
-    this.#origin = { range, grip, x: event.clientX };
+    const { session, player } = this.#workspace;
+    session.selectRange(range.id);
+    player.pause();
+    this.#origin = { range, grip, x: event.clientX, playhead: player.time };
     this.#moved = false;
   }
 
@@ -33,16 +37,20 @@ export class RangeGesture {
     const { session, view, player, measured } = this.#workspace;
     const material = session.material;
     if (!this.#origin || !material) return;
-    const { range, grip, x } = this.#origin;
+    const { range, grip, x, playhead } = this.#origin;
     const pixels = event.clientX - x;
     if (!this.#moved && Math.abs(pixels) < SLOP) return;
     this.#moved = true;
     const { perPixel } = view.current;
     const delta = pixels * perPixel;
-    const targets = [player.time, ...(measured.of(material.id).evidence?.cuts ?? [])];
+    const targets = [playhead, ...(measured.of(material.id).evidence?.cuts ?? [])];
     const clinging = view.snapping && !event.altKey ? snapped(grip, range, delta, targets, REACH * perPixel) : delta;
     const stretch = dragged(grip, range, clinging, material.duration);
     session.overlay = { material: material.id, range: range.id, ...stretch };
+    // Trimming shows the picture it will begin or end with; the out point is the first instant after the last one.
+    const rate = material.video?.frameRate ?? null;
+    if (grip === 'start') player.seek(stretch.start);
+    if (grip === 'end') player.seek(stepFrames(stretch.end, -1, rate, material.duration));
   }
 
   async end(): Promise<void> {
@@ -53,12 +61,14 @@ export class RangeGesture {
     else if (origin.grip === 'body') this.#workspace.goTo(origin.range.id);
   }
 
-  /** Forgets the gesture; the range is where it was. */
+  /** Forgets the gesture; the range and the playhead are where they were. */
   drop(): boolean {
-    const was = this.#origin !== null;
+    const origin = this.#origin;
     this.#origin = null;
-    if (was) this.#workspace.session.overlay = null;
-    return was;
+    if (!origin) return false;
+    this.#workspace.session.overlay = null;
+    this.#workspace.player.seek(origin.playhead);
+    return true;
   }
 
   /** Arrow keys on a focused range or edge: one frame, ten with Shift. */

@@ -7,7 +7,7 @@ import type { View } from './scale';
 import { cutTicks, interestCurve, stretches, waveform, type Rectangle } from './waveform';
 
 /** Heights in CSS pixels, top to bottom as they lie under each other. */
-export const LANES = { ruler: 24, highlights: 30, interest: 40, sound: 62, speech: 26 } as const;
+export const LANES = { ruler: 24, highlights: 30, interest: 40, sound: 62, speech: 24 } as const;
 export const TRACK_HEIGHT = Object.values(LANES).reduce((sum, height) => sum + height, 0);
 
 export function drawRuler(view: View, duration: Micros): Draw {

@@ -1,9 +1,5 @@
 import type { Code, EditName, Signal, Stage } from '../ipc/bindings';
-
-const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-
-const list = (parts: string[]) => [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' and ');
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+import { list, plural, sentence } from './grammar';
 
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
 export const en = {
@@ -107,6 +103,7 @@ export const en = {
   notices: {
     fewerThanAsked: (asked: number, found: number) =>
       `${found} of ${asked} wanted: nothing else stands out enough, or fits beside these.`,
+    shorterThanClip: 'This video is shorter than the clip duration, so all of it is one range.',
     nothingFound: 'Nothing stands out here. A shorter clip duration may find smaller moments.',
     actionsNotRecognised: (actions: string[]) =>
       `${actions.map((action) => `“${action}”`).join(', ')} cannot be recognised by what is installed, so no range is tagged with it.`,
@@ -186,7 +183,8 @@ export const en = {
       voice: 'more voice',
       onset: 'sharper sounds',
       motion: 'more motion',
-      cut_rate: 'faster cutting',
+      cutRate: 'faster cutting',
+      words: 'more telling words',
     } satisfies Record<Signal, string>,
     because: (reasons: [what: string, percent: number][]) =>
       sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent} %`))} of this video`),
@@ -201,7 +199,7 @@ export const en = {
     chooseFolder: 'Choose…',
     noFolder: 'No folder chosen',
     template: 'Name',
-    templateNote: 'Number the clips with {index}; {name} stands for the video.',
+    templateNote: '{index} numbers the clips. Also: {name} the video, {start} the in point, {tag} what happens.',
     preview: 'Will be written',
     planning: 'Checking names…',
     free: (size: string) => `${size} free`,

@@ -82,13 +82,17 @@ impl Desk {
         let cancel = CancellationToken::new();
         let snapshot = self.change(|state| {
             if state.export.as_ref().is_some_and(|export| !export.status.finished) {
-                return Err(Failure::new(Code::Busy, "Clips are being exported already. Wait for them, or cancel."));
+                return Err(Failure::new(
+                    Code::Busy,
+                    "Clips are being exported already. Wait for them, or cancel.",
+                ));
             }
             prepared = prepare(state.history.project(), request).map_err(first)?;
             if !request.overwrite
                 && let Some(taken) = prepared.iter().find(|clip| clip.planned.exists)
             {
-                let message = "A file of this name is there already. Allow replacing, or change the name template.";
+                let message =
+                    "A file of this name is there already. Allow replacing, or change the name template.";
                 return Err(Failure::new(Code::TargetExists, message).at(&taken.planned.path));
             }
             let clips = prepared.iter().map(|clip| ExportedClip {
@@ -156,7 +160,8 @@ impl Desk {
                 self.tell(Event::Progress(ProgressItem { subject, progress, remaining }));
             };
             let engine = &self.shared.engine;
-            let written = engine.write_clip(&clip.order, &clip.planned.path, existing, &cancel, on_progress).await;
+            let written =
+                engine.write_clip(&clip.order, &clip.planned.path, existing, &cancel, on_progress).await;
             self.set_clip(
                 index,
                 match written {

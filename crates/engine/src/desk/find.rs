@@ -37,7 +37,8 @@ impl Desk {
             }
             let job = jobs::begin(&self.shared.engine.library, &project.id)?;
             let cancel = CancellationToken::new();
-            let materials = project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
+            let materials =
+                project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
             state.run = state.run.wrapping_add(1);
             state.interrupted = false;
             state.find = Some(cancel);

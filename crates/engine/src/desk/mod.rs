@@ -22,8 +22,8 @@ use crate::{Code, Failure};
 
 pub use export::{ExportPlan, ExportRequest, PlannedClip};
 pub use import::{Imported, Refusal};
-pub(crate) use state::speechless_failure;
 use state::State;
+pub(crate) use state::speechless_failure;
 pub use view::*;
 
 /// How many events wait for a listener before the oldest are dropped; a snapshot makes up for any loss.
@@ -124,7 +124,10 @@ impl Desk {
         let fresh = new_project()?;
         self.change(|state| {
             if state.find.is_some() || state.export.as_ref().is_some_and(|export| !export.status.finished) {
-                return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
+                return Err(Failure::new(
+                    Code::Busy,
+                    "Work is still running. Wait for it to end, or cancel it.",
+                ));
             }
             let revision = state.revision;
             *state = State::new(History::new(fresh));
@@ -195,11 +198,14 @@ impl Desk {
     }
 
     fn save(&self, project: &Project) -> Result<(), Failure> {
-        let document = project::to_json(project)
-            .map_err(|error| Failure::new(Code::Internal, format!("The project cannot be written. {error}")))?;
+        let document = project::to_json(project).map_err(|error| {
+            Failure::new(Code::Internal, format!("The project cannot be written. {error}"))
+        })?;
         let summary = ProjectSummary { id: project.id.clone(), name: project.name.clone(), updated: now() };
         let library = &self.shared.engine.library;
-        library.save_project(&ProjectDocument { summary, document }).map_err(|error| Failure::of_library(&error))
+        library
+            .save_project(&ProjectDocument { summary, document })
+            .map_err(|error| Failure::of_library(&error))
     }
 
     /// Nobody listening is no fault.

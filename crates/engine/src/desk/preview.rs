@@ -68,7 +68,11 @@ impl Desk {
     async fn make_preview(&self, id: MaterialId, subject: &Subject, copy: &Path) -> Result<(), Stopped> {
         let scratch = self.shared.engine.scratch()?;
         let target = scratch.path().join("preview.mp4");
-        let task = Task::Prepare { source: subject.path.clone(), info: subject.info.clone(), target: target.clone() };
+        let task = Task::Prepare {
+            source: subject.path.clone(),
+            info: subject.info.clone(),
+            target: target.clone(),
+        };
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {

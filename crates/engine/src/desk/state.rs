@@ -85,7 +85,11 @@ impl State {
         MaterialStatus {
             missing: known.missing,
             voice: known.perceived.as_ref().map(|perceived| !perceived.evidence.utterances.is_empty()),
-            analysis: if speechless { Analysis::Failed(speechless_failure()) } else { known.analysis.clone() },
+            analysis: if speechless {
+                Analysis::Failed(speechless_failure())
+            } else {
+                known.analysis.clone()
+            },
             playback: known.playback.clone(),
             notices: known.notices.clone(),
         }
@@ -122,7 +126,8 @@ impl State {
 
     fn analysed(&self) -> Vec<MaterialId> {
         let materials = self.history.project().materials.iter().map(|material| material.id);
-        let done = |id: &MaterialId| self.materials.get(id).is_some_and(|known| known.analysis == Analysis::Done);
+        let done =
+            |id: &MaterialId| self.materials.get(id).is_some_and(|known| known.analysis == Analysis::Done);
         materials.filter(done).collect()
     }
 
@@ -135,7 +140,12 @@ impl State {
             return Ok(());
         }
         let constraints = Constraints {
-            kept: material.ranges.iter().filter(|range| range.origin != Origin::Found).map(|range| range.range).collect(),
+            kept: material
+                .ranges
+                .iter()
+                .filter(|range| range.origin != Origin::Found)
+                .map(|range| range.range)
+                .collect(),
             dropped: material.dropped.clone(),
         };
         let choice = choose_around(&perceived.evidence, &project.strategy, &constraints);
@@ -145,7 +155,7 @@ impl State {
 }
 
 pub(crate) fn speechless_failure() -> Failure {
-    let message = "It holds neither subtitles nor a human voice. Analyse it anyway to go by picture and sound alone.";
+    let message =
+        "It holds neither subtitles nor a human voice. Analyse it anyway to go by picture and sound alone.";
     Failure::new(Code::Speechless, message)
 }
-

@@ -102,8 +102,11 @@ impl Worker {
 
     async fn start(&self, task: &Task) -> Result<Running, Failure> {
         let cannot_start = |error: std::io::Error| {
-            Failure::new(Code::WorkerCrashed, format!("A worker process cannot be started ({error}). Install Standout again."))
-                .at(&self.command.program)
+            Failure::new(
+                Code::WorkerCrashed,
+                format!("A worker process cannot be started ({error}). Install Standout again."),
+            )
+            .at(&self.command.program)
         };
         let mut child = Command::new(&self.command.program)
             .args(&self.command.arguments)
@@ -113,8 +116,9 @@ impl Worker {
             .kill_on_drop(true)
             .spawn()
             .map_err(cannot_start)?;
-        let mut line = serde_json::to_string(task)
-            .map_err(|error| Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error}).")))?;
+        let mut line = serde_json::to_string(task).map_err(|error| {
+            Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error})."))
+        })?;
         line.push('\n');
         if let Some(stdin) = child.stdin.as_mut() {
             // A worker that ended before it read its task is told by its missing answer, with its exit status.
@@ -148,10 +152,13 @@ impl Running {
         }
         tracing::warn!(?status, stderr = %String::from_utf8_lossy(&said), "worker ended without an answer");
         let how = status.map_or_else(|error| error.to_string(), describe);
-        Failure::new(Code::WorkerCrashed, format!(
-            "The process that read this file ended unexpectedly ({how}). The file may be damaged: try again, or convert it \
+        Failure::new(
+            Code::WorkerCrashed,
+            format!(
+                "The process that read this file ended unexpectedly ({how}). The file may be damaged: try again, or convert it \
              with another tool first."
-        ))
+            ),
+        )
     }
 
     /// Ends the process if it still runs and waits until it is gone, so that its files can be removed.
@@ -185,9 +192,12 @@ async fn listen(
             Ok(Ok(None) | Err(_)) => return Ok(None),
             Err(_) => {
                 let waited = silence.as_secs();
-                return Err(Failure::new(Code::WorkerHung, format!(
-                    "There was no progress for {waited} s, so it was given up. Copy the file to a local drive and try again."
-                )));
+                return Err(Failure::new(
+                    Code::WorkerHung,
+                    format!(
+                        "There was no progress for {waited} s, so it was given up. Copy the file to a local drive and try again."
+                    ),
+                ));
             }
         };
         match serde_json::from_str(&line) {

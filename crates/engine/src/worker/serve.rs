@@ -24,13 +24,17 @@ const THUMBNAIL_POSITION: f64 = 0.1;
 #[must_use]
 pub fn serve() -> ExitCode {
     let mut line = String::new();
-    let task = std::io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string()).and_then(|_| {
-        serde_json::from_str::<Task>(&line).map_err(|error| error.to_string())
-    });
+    let task = std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| error.to_string())
+        .and_then(|_| serde_json::from_str::<Task>(&line).map_err(|error| error.to_string()));
     end_with_parent();
     let report = match task {
         Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
-        Err(error) => Report::Failed(Failure::new(Code::Internal, format!("The task cannot be read ({error})."))),
+        Err(error) => {
+            Report::Failed(Failure::new(Code::Internal, format!("The task cannot be read ({error}).")))
+        }
     };
     if say(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -57,8 +61,9 @@ fn perform(task: Task) -> Result<Answer, Failure> {
         Task::Probe { source, thumbnail } => probe(&source, &thumbnail),
         Task::Analyse { source, info, sidecar, evidence, peaks } => {
             let (found, waveform) = analyse(&source, &info, sidecar.as_deref())?;
-            let json = serde_json::to_vec(&found)
-                .map_err(|error| Failure::new(Code::Internal, format!("Evidence cannot be written as JSON ({error}).")))?;
+            let json = serde_json::to_vec(&found).map_err(|error| {
+                Failure::new(Code::Internal, format!("Evidence cannot be written as JSON ({error})."))
+            })?;
             write(&evidence, &json)?;
             write(&peaks, &waveform)?;
             Ok(Answer::Written)
@@ -90,11 +95,13 @@ fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
     let info = media::probe(source).map_err(|error| Failure::of_media(&error, source))?;
     let has_thumbnail = match info.video {
         None => false,
-        Some(_) => match media::thumbnail(source, &info, info.duration.scaled(THUMBNAIL_POSITION), THUMBNAIL_WIDTH) {
-            Ok(picture) => write(thumbnail, &picture).map(|()| true)?,
-            // A missing picture of the list is not worth refusing the file; analysing it will tell what is wrong.
-            Err(_) => false,
-        },
+        Some(_) => {
+            match media::thumbnail(source, &info, info.duration.scaled(THUMBNAIL_POSITION), THUMBNAIL_WIDTH) {
+                Ok(picture) => write(thumbnail, &picture).map(|()| true)?,
+                // A missing picture of the list is not worth refusing the file; analysing it will tell what is wrong.
+                Err(_) => false,
+            }
+        }
     };
     Ok(Answer::Probed { info, has_thumbnail })
 }
@@ -104,12 +111,17 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Decodes a material once and measures it. Answers the evidence and the waveform's peaks.
-fn analyse(source: &Path, info: &SourceInfo, sidecar: Option<&Path>) -> Result<(model::Evidence, Vec<u8>), Failure> {
+fn analyse(
+    source: &Path,
+    info: &SourceInfo,
+    sidecar: Option<&Path>,
+) -> Result<(model::Evidence, Vec<u8>), Failure> {
     let beside = sidecar
         .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_media(&error, file)))
         .transpose()?;
     let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
-    let decoded = media::decode(source, info, &mut sink).map_err(|error| Failure::of_media(&error, source))?;
+    let decoded =
+        media::decode(source, info, &mut sink).map_err(|error| Failure::of_media(&error, source))?;
     let cuts = media::refine_cuts(source, info, &sink.perceiver.cut_candidates())
         .map_err(|error| Failure::of_media(&error, source))?;
     let cues = beside.unwrap_or(decoded.cues);

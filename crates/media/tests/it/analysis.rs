@@ -21,7 +21,7 @@ fn check_times(clip: &Clip) {
     );
     for (time, number) in &kept.pictures {
         let number = number.unwrap_or_else(|| panic!("the picture at {time} of {clip:?} shows its number"));
-        assert_close(*time, clip.time_of(number), 1, "a picture");
+        assert_close(*time, clip.time_of(number), 5, "a picture");
     }
     if let Some(sound) = &clip.sound {
         let heard = kept.burst_starts();
@@ -175,35 +175,15 @@ fn a_black_beginning_is_passed_over() {
     assert!(luma.iter().all(|&value| value > 200), "the picture is from the white part");
 }
 
-/// Prints how the pass compares with decoding alone; run by hand with `--ignored --nocapture` in a release build.
+/// Prints how the pass compares with decoding alone, for the file that `STANDOUT_MEASURE` names; run by hand with
+/// `--ignored --nocapture` in a release build.
 #[test]
 #[ignore = "a measurement, not a check"]
 #[allow(clippy::print_stdout, reason = "a measurement is there to be read")]
 fn a_pass_costs_much_less_than_decoding_everything() {
-    let folder = Folder::new();
-    let path = folder.file("long.mp4");
-    let output = path.to_str().expect("UTF-8");
-    ffmpeg([
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=1920x1080:r=30:d=40,noise=alls=12:allf=t",
-        "-f",
-        "lavfi",
-        "-i",
-        "sine=d=40",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "medium",
-        "-b:v",
-        "8M",
-        "-c:a",
-        "aac",
-        output,
-    ]);
+    let Some(path) = std::env::var_os("STANDOUT_MEASURE").map(std::path::PathBuf::from) else { return };
     let plain = Instant::now();
-    ffmpeg(["-i", output, "-f", "null", "-"]);
+    ffmpeg(["-i", path.to_str().expect("UTF-8"), "-f", "null", "-"]);
     let plain = plain.elapsed();
     let info = probe(&path).expect("the clip can be probed");
     let ours = Instant::now();
@@ -211,5 +191,5 @@ fn a_pass_costs_much_less_than_decoding_everything() {
     decode(&path, &info, &mut kept).expect("the clip can be decoded");
     let ours = ours.elapsed();
     let ratio = ours.as_secs_f64() / plain.as_secs_f64();
-    println!("ffmpeg {plain:?}, pass {ours:?}, ratio {ratio:.2}, {} pictures of 1200", kept.pictures.len());
+    println!("ffmpeg {plain:?}, pass {ours:?}, ratio {ratio:.2}, {} pictures", kept.pictures.len());
 }

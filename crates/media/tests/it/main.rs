@@ -1,5 +1,8 @@
 //! The crate against media of which everything is known, and against real files.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its expectation fails")]
+#![allow(unreachable_pub, reason = "modules of one test binary")]
+
 extern crate standout_media as media;
 
 mod analysis;

@@ -69,7 +69,8 @@ fn gradual(steps: &[Step], hard: &[TimeRange]) -> Vec<TimeRange> {
     let mut found: Vec<(f32, MediaTime, TimeRange)> = Vec::new();
     for (i, step) in steps.iter().enumerate().filter(|(_, step)| step.blend >= LEAST_BLEND) {
         let start = step.to - super::GRADUAL;
-        let explained = hard.iter().any(|cut| start - SHORTEST_SHOT < cut.end && cut.start < step.to + SHORTEST_SHOT);
+        let explained =
+            hard.iter().any(|cut| start - SHORTEST_SHOT < cut.end && cut.start < step.to + SHORTEST_SHOT);
         let first = steps[..=i].partition_point(|s| s.to < start);
         let middle = steps[(first + i) / 2];
         if explained {

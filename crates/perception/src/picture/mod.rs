@@ -80,8 +80,19 @@ impl Watching {
         self.look_back(time, signature);
         if let Some((from, before)) = self.recent.back().filter(|(from, _)| time - *from <= LONGEST_STEP) {
             let change = before.difference(signature);
-            self.steps.push(Step { from: *from, to: time, change, lasting: 1.0, blend: self.blend(signature) });
+            let lasting = self.novelty(time, change, signature);
+            self.steps.push(Step { from: *from, to: time, change, lasting, blend: self.blend(signature) });
         }
+    }
+
+    /// How far this picture is from any of the last half second, as a share of the change: little when it goes back to
+    /// what was there before a flash.
+    fn novelty(&self, time: MediaTime, change: f32, signature: &Signature) -> f32 {
+        if change < cuts::LEAST_CHANGE {
+            return 1.0;
+        }
+        let recent = self.recent.iter().rev().skip(1).take_while(|(at, _)| time - *at <= FLASH);
+        recent.map(|(_, before)| before.difference(signature) / change).fold(1.0, f32::min)
     }
 
     /// Tells the steps of the last half second whether the picture came back to what it was before them.

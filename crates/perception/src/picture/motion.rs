@@ -72,7 +72,8 @@ fn rest(before: &Raster, now: &Raster, dx: f32, dy: f32) -> f32 {
     let (mut total, mut blocks) = (0.0_f32, 0.0_f32);
     for top in (0..HEIGHT).step_by(BLOCK) {
         for left in (0..WIDTH).step_by(BLOCK) {
-            let inside = (top..top + BLOCK).flat_map(|y| differences[y * WIDTH + left..][..BLOCK].iter().flatten());
+            let inside =
+                (top..top + BLOCK).flat_map(|y| differences[y * WIDTH + left..][..BLOCK].iter().flatten());
             let (block, pixels) =
                 inside.fold((0.0, 0.0), |(block, pixels), d: &f32| (block + (d - light).abs(), pixels + 1.0));
             if pixels > 0.0 {

@@ -73,7 +73,8 @@ impl Signature {
             light += above.abs();
         }
         let place = place / (self.blocks.len() as f32 * 255.0);
-        let shape = self.histogram.iter().zip(&other.histogram).map(|(a, b)| (a - b).abs()).sum::<f32>() / 2.0;
+        let shape =
+            self.histogram.iter().zip(&other.histogram).map(|(a, b)| (a - b).abs()).sum::<f32>() / 2.0;
         // Differences of real shots lie mostly below a third: the square root spreads them over the scale.
         (0.5 * place.sqrt() + 0.25 * (light / BINS as f32).sqrt() + 0.25 * shape).min(1.0)
     }

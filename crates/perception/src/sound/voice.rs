@@ -16,11 +16,7 @@ pub(crate) struct VoiceDetector {
 
 impl VoiceDetector {
     pub(crate) fn new() -> Self {
-        Self {
-            detector: Box::default(),
-            carry: Vec::with_capacity(FRAME_SAMPLES),
-            values: Vec::new(),
-        }
+        Self { detector: Box::default(), carry: Vec::with_capacity(FRAME_SAMPLES), values: Vec::new() }
     }
 
     pub(crate) fn take(&mut self, mut values: &[f32]) {

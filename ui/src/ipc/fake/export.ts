@@ -5,10 +5,16 @@ export function planned(snapshot: Snapshot, request: ExportRequest): ExportPlan 
   const clips = request.ranges.map(({ material, range }, index) => {
     const name = snapshot.materials.find((candidate) => candidate.id === material)?.name.replace(/\.\w+$/, '') ?? '';
     const file = request.template.replace('{index}', String(index)).replace('{name}', name);
-    return { material, range, path: `${request.folder}/${file}.mp4`, exists: index === 1 };
+    return { material, range, path: `${request.folder}/${file}`, exists: index === 1 };
   });
   const faults: ExportPlan['faults'] = request.template.includes('{index}')
     ? []
-    : [{ code: 'templateInvalid', message: 'The name has no {index}.', hint: null, path: null }];
+    : [
+        {
+          code: 'templateInvalid',
+          message: 'The name must contain {index}, the running number of the clip; add it, as in clip-{index}.mp4',
+          path: null,
+        },
+      ];
   return { clips, faults, freeBytes: 412_000_000_000 };
 }

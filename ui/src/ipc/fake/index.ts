@@ -55,7 +55,7 @@ export class FakeBackend implements Backend {
       version: '0.1.0',
       sampleAvailable: true,
       exportFolder: '/home/ana/Videos/Standout',
-      exportTemplate: '{name}-{index}',
+      exportTemplate: '{name}-{index}.mp4',
     };
   }
 
@@ -80,7 +80,7 @@ export class FakeBackend implements Backend {
     const refused = text
       .split('\n')
       .filter((line) => line.trim() !== '' && !/\.(mp4|mov|mkv)$/.test(line.trim()))
-      .map((path) => ({ path, error: { code: 'notMedia' as const, message: 'It holds text.', hint: null, path } }));
+      .map((path) => ({ path, error: { code: 'notMedia' as const, message: 'It holds text.', path } }));
     return this.#import(refused.length > 0 ? 0 : 1, refused);
   }
 
@@ -120,14 +120,14 @@ export class FakeBackend implements Backend {
     return this.#work.cancelFind();
   }
 
-  async evidence(material: number): Promise<EvidenceView> {
+  async evidence(material: number): Promise<EvidenceView | null> {
     const found = this.#material(material);
-    if (found.analysis.state !== 'done') throw this.#missing();
-    return inventEvidence(found);
+    return found.analysis.state === 'done' ? inventEvidence(found) : null;
   }
 
   async peaks(material: number): Promise<ArrayBuffer> {
-    return inventPeaks(this.#material(material));
+    const found = this.#material(material);
+    return found.analysis.state === 'done' ? inventPeaks(found) : new ArrayBuffer(0);
   }
 
   async thumbnail(material: number): Promise<ArrayBuffer> {
@@ -212,7 +212,7 @@ export class FakeBackend implements Backend {
     return {
       ranges: ranges.slice(0, 8),
       folder: '/home/ana/Videos/Standout',
-      template: '{name}-{index}',
+      template: '{name}-{index}.mp4',
       overwrite: false,
     };
   }
@@ -224,6 +224,6 @@ export class FakeBackend implements Backend {
   }
 
   #missing() {
-    return { code: 'materialMissing' as const, message: 'There is nothing yet.', hint: null, path: null };
+    return { code: 'materialMissing' as const, message: 'There is no such video.', path: null };
   }
 }

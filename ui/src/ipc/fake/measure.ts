@@ -54,7 +54,7 @@ export function inventPeaks(material: Material): ArrayBuffer {
   return pairs.buffer;
 }
 
-const SIGNALS: Signal[] = ['loudness', 'voice', 'onset', 'motion', 'cut_rate'];
+const SIGNALS: Signal[] = ['loudness', 'voice', 'onset', 'motion', 'cutRate'];
 
 /** The liveliest stretches that do not overlap, at most as many as asked for. */
 export function inventRanges(material: Material, strategy: Strategy, firstId: number): Range[] {

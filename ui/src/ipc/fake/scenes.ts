@@ -30,7 +30,7 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   analysis: { state: 'none' },
   playback: { state: 'none' },
   ranges: [],
-  notice: null,
+  notices: [],
 };
 
 const interview: Material = {
@@ -72,14 +72,12 @@ const market: Material = {
 export const speechless: WireError = {
   code: 'speechless',
   message: 'This video has neither subtitles nor a human voice.',
-  hint: null,
   path: market.path,
 };
 
 const crashed: WireError = {
   code: 'workerCrashed',
   message: 'The analysing process ended with signal 11 at 12:41.',
-  hint: null,
   path: match.path,
 };
 
@@ -146,7 +144,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
         undo: 'trimRange',
         materials: [
           done(interview, 1),
-          { ...done(match, 11), notice: { kind: 'fewerThanAsked', asked: 8, found: 5 } },
+          { ...done(match, 11), notices: [{ kind: 'fewerThanAsked', asked: 8, found: 5 }] },
           { ...done(market, 21), allowSpeechless: true, playback: { state: 'ready', url: '' } },
         ],
       };

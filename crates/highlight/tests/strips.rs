@@ -1,0 +1,184 @@
+//! Cases as strips: one character is one second of a material. What is loud and full, what moves, what is said:
+//!
+//! sound `.` calm talk with gaps, `#` unbroken loud sound, `-` silence;
+//! picture `.` calm, `!` action; words `.` none, `w` dull, `S` strong.
+
+use std::collections::BTreeMap;
+
+use model::job::Strategy;
+use model::{Cue, Evidence, MediaTime, Series, Signal, TimeRange, Utterance};
+use standout_highlight::{Choice, Constraints, Notice, choose, choose_around, length_band};
+
+fn seconds(value: usize) -> MediaTime {
+    MediaTime::from_whole_seconds(value as i64)
+}
+
+fn range(from: usize, to: usize) -> TimeRange {
+    TimeRange::new(seconds(from), seconds(to))
+}
+
+/// Ten hops a second; a small fixed ripple stands for the unevenness of real signals.
+fn series(strip: &str, level: impl Fn(char, usize) -> f32) -> Series {
+    let hops = strip.chars().flat_map(|c| std::iter::repeat_n(c, 10)).enumerate();
+    Series::new(Evidence::HOP, hops.map(|(i, c)| level(c, i)).collect())
+}
+
+fn material(sound: &str, picture: &str, words: &str) -> Evidence {
+    assert!([picture, words].iter().all(|strip| strip.len() == sound.len()), "strips are of one length");
+    // Talk: nine tenths of a second of voice, then a gap.
+    let gap = |i: usize| i % 20 >= 17;
+    let signals = BTreeMap::from([
+        (
+            Signal::Loudness,
+            series(sound, |c, i| match c {
+                '#' => -14.0,
+                '-' => -60.0,
+                _ if gap(i) => -45.0,
+                _ => -21.0,
+            }),
+        ),
+        (
+            Signal::Fullness,
+            series(sound, |c, i| match c {
+                '#' => -20.0,
+                '-' => -60.0,
+                _ => -38.0 + (i % 7) as f32 * 0.3,
+            }),
+        ),
+        (Signal::Onset, series(sound, |c, i| if c == '-' { 0.05 } else { 0.4 + (i % 5) as f32 * 0.1 })),
+        (Signal::Motion, series(picture, |c, i| if c == '!' { 9.0 } else { 0.6 } + (i % 3) as f32 * 0.1)),
+    ]);
+    let talks = sound.char_indices().filter(|(_, c)| *c == '.').map(|(at, _)| at);
+    let utterances = talks.filter(|at| at % 2 == 0).map(|at| {
+        let start = seconds(at);
+        Utterance { range: TimeRange::new(start, start + MediaTime::from_millis(1_700)), text: None }
+    });
+    let said = words.char_indices().filter(|(_, c)| *c != '.').map(|(at, c)| Cue {
+        range: range(at, at + 1),
+        text: if c == 'S' { "I never believed it, he is alive!" } else { "We put it on the table." }
+            .to_owned(),
+    });
+    Evidence {
+        duration: seconds(sound.len()),
+        signals,
+        cuts: Vec::new(),
+        utterances: utterances.collect(),
+        silences: Vec::new(),
+        cues: said.collect(),
+    }
+}
+
+fn asked(count: u32, clip: usize) -> Strategy {
+    Strategy { count, clip_duration: seconds(clip), ..Strategy::default() }
+}
+
+/// Asks for as many clips as there are events, each of which must be held by one highlight, in order.
+#[track_caller]
+fn check(evidence: &Evidence, clip: usize, events: &[(usize, usize)]) {
+    let choice = choose(evidence, &asked(events.len() as u32, clip));
+    let found: Vec<String> = choice.highlights.iter().map(|h| h.range.to_string()).collect();
+    assert_eq!(found.len(), events.len(), "as many highlights as events: {found:?}");
+    for (highlight, (from, to)) in choice.highlights.iter().zip(events) {
+        let event = range(*from, *to);
+        let shared = highlight.range.intersection(event).map_or(MediaTime::ZERO, TimeRange::duration);
+        let least = event.duration().scaled(0.75);
+        assert!(shared >= least, "the event {event} is held by a highlight, not by {found:?}");
+    }
+}
+
+const CALM: &str = "............................................................";
+
+#[test]
+fn a_burst_of_laughter_is_found_with_what_leads_to_it() {
+    let sound = format!("{}#####{}", &CALM[..40], &CALM[..35]);
+    let evidence = material(&sound, &".".repeat(80), &".".repeat(80));
+    check(&evidence, 12, &[(40, 45)]);
+    let range = choose(&evidence, &asked(1, 12)).highlights[0].range;
+    assert!(
+        seconds(40) - range.start > range.end - seconds(45),
+        "the lead-in is longer than the aftermath: {range}"
+    );
+}
+
+#[test]
+fn a_silent_action_is_not_averaged_away() {
+    let sound = format!("{}{}{}", &CALM[..30], "-".repeat(30), &CALM[..30]);
+    let picture = format!("{}{}{}", ".".repeat(42), "!".repeat(12), ".".repeat(36));
+    check(&material(&sound, &picture, &".".repeat(90)), 12, &[(42, 54)]);
+}
+
+#[test]
+fn strong_words_are_found_though_nothing_is_loud_or_moves() {
+    let words = format!("{}{}{}", "w.".repeat(25), "SSSSSSSSSS", "w.".repeat(20));
+    check(&material(&".".repeat(100), &".".repeat(100), &words), 10, &[(50, 60)]);
+}
+
+#[test]
+fn a_long_loud_bed_loses_against_a_short_burst() {
+    let sound = format!("{}{}{}#####{}", &CALM[..40], "#".repeat(45), &CALM[..40], &CALM[..30]);
+    let still = ".".repeat(sound.len());
+    check(&material(&sound, &still, &still), 12, &[(125, 130)]);
+}
+
+#[test]
+fn several_events_come_in_order_of_time() {
+    let sound = format!("{}####{}######{}", &CALM[..40], &CALM[..46], &CALM[..34]);
+    let picture = format!("{}{}{}", ".".repeat(64), "!".repeat(10), ".".repeat(56));
+    check(&material(&sound, &picture, &".".repeat(130)), 10, &[(40, 44), (64, 74), (90, 96)]);
+}
+
+#[test]
+fn fewer_than_asked_is_said() {
+    let sound = format!("{}#####{}", &CALM[..40], &CALM[..35]);
+    let still = ".".repeat(80);
+    let choice = choose(&material(&sound, &still, &still), &asked(5, 12));
+    let found = choice.highlights.len() as u32;
+    assert!((1..5).contains(&found), "one burst is not five highlights");
+    assert_eq!(choice.notice, Some(Notice::FewerThanAsked { asked: 5, found }));
+}
+
+#[test]
+fn a_material_without_anything_has_no_highlight_and_says_so() {
+    let evidence = Evidence { signals: BTreeMap::new(), ..material("", "", "") };
+    assert_eq!(
+        choose(&evidence, &asked(5, 15)),
+        Choice { highlights: Vec::new(), notice: Some(Notice::NothingFound) }
+    );
+}
+
+#[test]
+fn a_material_shorter_than_a_clip_is_its_own_highlight() {
+    let choice = choose(&material("..##..", "......", "......"), &asked(5, 15));
+    assert_eq!(choice.highlights.len(), 1, "the whole is the only one");
+    assert_eq!(choice.highlights[0].range, range(0, 6));
+    assert_eq!(choice.notice, Some(Notice::ShorterThanClip));
+}
+
+#[test]
+fn what_was_dropped_does_not_come_back() {
+    let sound = format!("{}#####{}#####{}", &CALM[..40], &CALM[..45], &CALM[..35]);
+    let still = ".".repeat(130);
+    let evidence = material(&sound, &still, &still);
+    let first = choose(&evidence, &asked(1, 12)).highlights[0].range;
+    let constraints = Constraints { kept: Vec::new(), dropped: vec![first] };
+    let second = choose_around(&evidence, &asked(1, 12), &constraints).highlights[0].range;
+    assert!(!first.overlaps(second), "{second} shows {first} again");
+}
+
+#[test]
+fn a_speech_without_pauses_is_still_cut_somewhere() {
+    let mut evidence = material(
+        &".".repeat(120),
+        &format!("{}!!!!!!!!{}", ".".repeat(60), ".".repeat(52)),
+        &".".repeat(120),
+    );
+    evidence.utterances = vec![Utterance { range: range(0, 120), text: None }];
+    check(&evidence, 12, &[(60, 68)]);
+}
+
+#[test]
+fn the_band_has_at_least_two_seconds_of_slack() {
+    for (clip, shortest, longest) in [(15, 12, 18), (5, 3, 7), (60, 48, 72)] {
+        assert_eq!(length_band(seconds(clip)), (seconds(shortest), seconds(longest)));
+    }
+}

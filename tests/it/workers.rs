@@ -1,0 +1,148 @@
+//! Workers that crash, hang or grow too large become one failed material; the rest goes on.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use engine::{Analysis, Code, Desk, Event, Options, ProgressSubject, Snapshot, WorkerCommand};
+use testkit::Folder;
+
+use crate::support::{PATIENCE, find, open_desk, options, program, sample, speechless, until};
+
+/// The failure of the material at `index`.
+fn failure(snapshot: &Snapshot, index: usize) -> &engine::Failure {
+    match &snapshot.materials[index].analysis {
+        Analysis::Failed(failure) => failure,
+        other => panic!("a failure is expected, not {other:?}"),
+    }
+}
+
+/// A worker that probes as the real one does and runs `script` instead of analysing.
+fn scripted(folder: &Folder, script: &str) -> WorkerCommand {
+    let real = program("standout");
+    let path = folder.file("worker.sh");
+    let text = format!(
+        "#!/bin/bash\nIFS= read -r task\ncase $task in\n*analyse*) {script} ;;\n\
+         *) {{ printf '%s\\n' \"$task\"; cat; }} | {} worker ;;\nesac\n",
+        real.display()
+    );
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    WorkerCommand { program: path, arguments: Vec::new() }
+}
+
+/// A desk whose analyses run `script`, with the sample on it.
+async fn desk_with(home: &Folder, script: &str, change: impl FnOnce(&mut Options)) -> Desk {
+    let mut options = options(home.path());
+    options.worker = scripted(home, script);
+    change(&mut options);
+    let desk = open_desk(options).await;
+    let imported = desk.import(vec![sample()]).await.unwrap();
+    assert!(imported.refused.is_empty(), "{:?}", imported.refused);
+    desk
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_crashes_is_one_failed_material() {
+    let home = Folder::new();
+    let desk = desk_with(&home, "kill -SEGV $$", |_| {}).await;
+    let snapshot = find(&desk).await;
+    let failure = failure(&snapshot, 0);
+    assert_eq!(failure.code, Code::WorkerCrashed);
+    assert!(failure.message.contains("signal 11"), "how it ended is told: {failure}");
+    assert_eq!(failure.path.as_deref(), Some(sample().as_path()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_without_progress_is_given_up() {
+    let home = Folder::new();
+    let repeated = r#"while :; do echo '{"progress":{"stage":"analysing","fraction":0.5}}'; sleep 0.1; done"#;
+    let desk = desk_with(&home, repeated, |options| options.limits.silence = Duration::from_secs(2)).await;
+    let snapshot = find(&desk).await;
+    assert_eq!(failure(&snapshot, 0).code, Code::WorkerHung, "saying the same again is no progress");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_grows_too_large_is_ended() {
+    let home = Folder::new();
+    let grow = "exec python3 -c 'data = bytearray(300_000_000); input(); input()'";
+    let desk = desk_with(&home, grow, |options| options.limits.memory = 200_000_000).await;
+    let snapshot = find(&desk).await;
+    assert_eq!(failure(&snapshot, 0).code, Code::WorkerOutOfMemory);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_no_worker_is_told() {
+    let home = Folder::new();
+    let mut options = options(home.path());
+    options.worker.program = PathBuf::from("/nowhere/standout");
+    let desk = open_desk(options).await;
+    let imported = desk.import(vec![sample()]).await.unwrap();
+    assert_eq!(imported.refused[0].failure.code, Code::WorkerCrashed);
+}
+
+/// The real worker is killed in the middle of its work, as the system does when memory runs out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_worker_does_not_stop_the_other_materials() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let victim = long_copy(&folder);
+    let desk = open_desk(options(home.path())).await;
+    let other = speechless(&folder, "other", 8);
+    let imported = desk.import(vec![victim.clone(), other, sample()]).await.unwrap();
+    assert!(imported.refused.is_empty(), "{:?}", imported.refused);
+    let id = imported.snapshot.project.materials[0].id;
+    let mut events = desk.events();
+    desk.find().unwrap();
+    let begun = async {
+        loop {
+            if let Ok(Event::Progress(item)) = events.recv().await
+                && item.subject == ProgressSubject::Material(id)
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, begun).await.expect("the victim's analysis begins");
+    kill_worker_on(&victim);
+    let snapshot = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
+    assert_eq!(failure(&snapshot, 0).code, Code::WorkerCrashed);
+    assert_eq!(failure(&snapshot, 1).code, Code::Speechless, "the second was analysed");
+    assert_eq!(snapshot.materials[2].analysis, Analysis::Done);
+    assert!(!snapshot.project.materials[2].ranges.is_empty(), "the third has its highlights");
+
+    let again = find(&desk).await;
+    assert_eq!(again.materials[0].analysis, Analysis::Done, "trying again works: {:?}", again.materials[0]);
+}
+
+/// Twenty minutes of the sample: long enough to be caught in the middle.
+fn long_copy(folder: &Folder) -> PathBuf {
+    let path = folder.file("long.mp4");
+    let (input, output) = (sample(), path.clone());
+    testkit::ffmpeg([
+        "-stream_loop".as_ref(),
+        "9".as_ref(),
+        "-i".as_ref(),
+        input.as_os_str(),
+        "-c".as_ref(),
+        "copy".as_ref(),
+        output.as_os_str(),
+    ]);
+    path
+}
+
+/// Kills the process that has `file` open.
+fn kill_worker_on(file: &Path) {
+    let worker = std::fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok())
+        .find(|process| *process != std::process::id() && has_open(*process, file))
+        .expect("a worker reads the material");
+    let killed = Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap();
+    assert!(killed.success(), "the worker {worker} could be killed");
+}
+
+fn has_open(process: u32, file: &Path) -> bool {
+    let Ok(descriptors) = std::fs::read_dir(format!("/proc/{process}/fd")) else { return false };
+    descriptors.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok()).any(|open| open == file)
+}

@@ -1,0 +1,57 @@
+import { expect, it, vi } from 'vitest';
+import { Player } from './player.svelte';
+
+const subject = { material: 1, duration: 10_000_000, rate: null, url: 'http://127.0.0.1:1/a.mp4' };
+
+function mounted() {
+  const element = document.createElement('video');
+  vi.spyOn(element, 'load').mockImplementation(() => undefined);
+  vi.spyOn(element, 'play').mockResolvedValue();
+  vi.spyOn(element, 'pause').mockImplementation(() => undefined);
+  const player = new Player();
+  const release = player.attach(element);
+  return { element, player, release };
+}
+
+it('lets go of the media when the element goes and when another material is shown', () => {
+  const { element, player, release } = mounted();
+  player.show(subject);
+  expect(element.getAttribute('src')).toBe(subject.url);
+  player.show({ ...subject, material: 2, url: null });
+  expect(element.hasAttribute('src'), 'no preview, no source').toBe(false);
+  player.show(subject);
+  release();
+  expect(element.hasAttribute('src')).toBe(false);
+});
+
+it('keeps its place when only the preview of the same material becomes ready', () => {
+  const { player } = mounted();
+  player.show({ ...subject, url: null });
+  player.seek(4_000_000);
+  player.show(subject);
+  expect(player.time).toBe(4_000_000);
+  player.loaded();
+  expect(player.phase).toBe('ready');
+});
+
+it('plays only what can be played', () => {
+  const { player } = mounted();
+  player.toggle();
+  expect(player.speed).toBe(0);
+  player.show(subject);
+  player.loaded();
+  player.toggle();
+  expect(player.speed).toBe(1);
+  player.failed();
+  expect(player.speed).toBe(0);
+  expect(player.phase).toBe('failed');
+});
+
+it('never moves the playhead outside the material', () => {
+  const { player } = mounted();
+  player.show(subject);
+  player.seek(-5);
+  expect(player.time).toBe(0);
+  player.seek(99_000_000);
+  expect(player.time).toBe(9_960_000);
+});
