@@ -18,21 +18,42 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 /// The page that listens; at most one, since there is one window.
 #[derive(Default)]
 pub(crate) struct Listeners {
-    channel: Mutex<Option<Channel<Event>>>,
+    page: Mutex<Page>,
+}
+
+#[derive(Default)]
+struct Page {
+    channel: Option<Channel<Event>>,
+    /// Refusals from before there was a page. Nothing else says them again: a snapshot is fetched, progress goes on.
+    unheard: Vec<Event>,
 }
 
 impl Listeners {
     /// From now on `channel` is told, and no other.
     pub(crate) fn set(&self, channel: Channel<Event>) {
-        *self.channel.lock().unwrap_or_else(PoisonError::into_inner) = Some(channel);
+        let unheard = {
+            let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
+            page.channel = Some(channel);
+            std::mem::take(&mut page.unheard)
+        };
+        unheard.into_iter().for_each(|event| self.tell(event));
     }
 
-    /// Tells the page; without one, or with one that is gone, nobody.
+    /// Tells the page; refusals wait for one, and with one that is gone nobody is told.
     pub(crate) fn tell(&self, event: Event) {
-        let channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(channel) = channel
-            && let Err(error) = channel.send(event)
-        {
+        let channel = {
+            let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
+            match &page.channel {
+                Some(channel) => channel.clone(),
+                None => {
+                    if matches!(event, Event::Refused { .. }) {
+                        page.unheard.push(event);
+                    }
+                    return;
+                }
+            }
+        };
+        if let Err(error) = channel.send(event) {
             tracing::debug!(%error, "the page is not there to be told");
         }
     }
@@ -70,4 +91,39 @@ fn flush(app: &AppHandle, latest: &mut HashMap<ProgressSubject, engine::Progress
     *sequence = sequence.wrapping_add(1);
     let items = latest.drain().map(|(_, item)| ProgressItem::from(item)).collect();
     app.state::<Listeners>().tell(Event::Progress { sequence: *sequence, items });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use engine::{Code, Failure};
+    use tauri::ipc::InvokeResponseBody;
+
+    use super::*;
+    use crate::wire::Refusal;
+
+    fn refused(path: &str) -> Event {
+        let failure = Failure::new(Code::NotMedia, "This is not a video.");
+        Event::Refused { refused: vec![Refusal::from(engine::Refusal { path: path.into(), failure })] }
+    }
+
+    #[test]
+    fn a_file_refused_before_there_is_a_page_is_told_to_the_page() {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let ear = Arc::clone(&heard);
+        let listeners = Listeners::default();
+        listeners.tell(refused("early.txt"));
+        listeners.tell(Event::Progress { sequence: 1, items: Vec::new() });
+        listeners.set(Channel::new(move |body| {
+            if let InvokeResponseBody::Json(json) = body {
+                ear.lock().unwrap().push(json);
+            }
+            Ok(())
+        }));
+        listeners.tell(refused("late.txt"));
+        let heard = heard.lock().unwrap();
+        assert_eq!(heard.len(), 2, "old progress means nothing to a new page: {heard:?}");
+        assert!(heard[0].contains("early.txt") && heard[1].contains("late.txt"), "{heard:?}");
+    }
 }

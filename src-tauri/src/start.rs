@@ -40,9 +40,8 @@ pub fn run(videos: Vec<PathBuf>) -> ExitCode {
         })
         .on_window_event(|window, event| {
             if matches!(event, WindowEvent::Destroyed) {
-                let desk = &window.state::<Shell>().desk;
-                // Workers end with this process; what they wrote has temporary names only.
-                let _ = (desk.cancel_export(), desk.cancel_find());
+                // Nothing half-written stays beside the editor's clips.
+                tauri::async_runtime::block_on(window.state::<Shell>().desk.close());
             }
         })
         .run(tauri::generate_context!());
@@ -85,13 +84,19 @@ fn take_in(app: &AppHandle, videos: Vec<PathBuf>) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let desk = app.state::<Shell>().desk.clone();
-        match desk.import(videos).await {
-            Ok(imported) if !imported.refused.is_empty() => {
-                let refused = imported.refused.into_iter().map(Refusal::from).collect();
-                app.state::<Listeners>().tell(Event::Refused { refused });
+        let refused = match desk.import(videos.clone()).await {
+            Ok(imported) => imported.refused,
+            Err(failure) => {
+                let refused = |path| engine::Refusal { path, failure: failure.clone() };
+                videos.into_iter().map(refused).collect()
             }
-            Ok(_) => {}
-            Err(failure) => tracing::error!(%failure, "videos from the command line were not imported"),
+        };
+        if !refused.is_empty() {
+            let refused = refused.into_iter().map(Refusal::from).collect();
+            app.state::<Listeners>().tell(Event::Refused { refused });
+        }
+        if desk.snapshot().project.materials.is_empty() {
+            return;
         }
         if let Err(failure) = desk.find() {
             tracing::warn!(%failure, "videos from the command line are not analysed");

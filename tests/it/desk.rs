@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::model::job::Strategy;
 use engine::model::{MediaTime, TimeRange};
 use engine::project::{EditCommand, EditName, Origin};
-use engine::{Analysis, Code, Desk, Playback, WorkerCommand};
+use engine::{Analysis, Code, Desk, Notice, Playback, WorkerCommand};
 use testkit::{Clip, Container, Folder};
 
 use crate::support::{find, open_desk, options, sample, speechless, until};
@@ -144,6 +144,25 @@ async fn what_was_analysed_is_never_decoded_again() {
 
     let snapshot = find(&desk).await;
     assert_eq!(snapshot.materials[0].analysis, Analysis::Done, "{:?}", snapshot.materials[0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_about_the_ranges_follows_undo_and_a_restart() {
+    let home = Folder::new();
+    let desk = found_desk(&home).await;
+    let unknown = |desk: &Desk| {
+        let notices = desk.snapshot().materials[0].notices.clone();
+        notices.contains(&Notice::ActionsNotRecognised(vec!["wave".to_owned()]))
+    };
+    let strategy = Strategy { custom_actions: vec!["wave".to_owned()], ..Strategy::default() };
+    desk.edit(EditCommand::SetStrategy(strategy), None).unwrap();
+    assert!(unknown(&desk));
+    desk.undo().unwrap();
+    assert!(!unknown(&desk), "nothing is asked for any more");
+    desk.redo().unwrap();
+    assert!(unknown(&desk));
+    drop(desk);
+    assert!(unknown(&open_desk(options(home.path())).await), "it is said again after a restart");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,14 +5,19 @@ use std::path::Path;
 use engine::model::{MediaTime, TimeRange};
 use engine::project::{EditCommand, MaterialId, RangeId};
 use engine::{ClipState, Code, Desk, Event, ExportRequest, ProgressSubject};
-use testkit::Folder;
+use testkit::{Clip, Folder};
 
 use crate::support::{PATIENCE, assert_clip, names_in, open_desk, options, sample, until};
 
 /// A desk with the sample and these ranges of it, in milliseconds.
 async fn desk_with(home: &Folder, ranges: &[(i64, i64)]) -> (Desk, Vec<(MaterialId, RangeId)>) {
+    desk_of(&sample(), home, ranges).await
+}
+
+/// A desk with a video and these ranges of it, in milliseconds.
+async fn desk_of(video: &Path, home: &Folder, ranges: &[(i64, i64)]) -> (Desk, Vec<(MaterialId, RangeId)>) {
     let desk = open_desk(options(home.path())).await;
-    let material = desk.import(vec![sample()]).await.unwrap().snapshot.project.materials[0].id;
+    let material = desk.import(vec![video.to_owned()]).await.unwrap().snapshot.project.materials[0].id;
     for (start, end) in ranges {
         let range = TimeRange { start: MediaTime::from_millis(*start), end: MediaTime::from_millis(*end) };
         desk.edit(EditCommand::AddRange { material, range }, None).unwrap();
@@ -68,6 +73,33 @@ async fn an_existing_file_is_replaced_only_when_that_is_allowed() {
     desk.start_export(&request).unwrap();
     assert_eq!(finish(&desk).await, [ClipState::Written]);
     assert_clip(&clips.file("0.mp4"), 1.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_of_the_project_is_never_replaced() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let video = folder.file("0.mp4");
+    std::fs::copy(sample(), &video).unwrap();
+    let (desk, ranges) = desk_of(&video, &home, &[(0, 1_000)]).await;
+    let mut request = request(&ranges, folder.path(), "{index}.mp4");
+    request.overwrite = true;
+    let failure = desk.start_export(&request).unwrap_err();
+    assert_eq!((failure.code, failure.path.as_deref()), (Code::TemplateInvalid, Some(video.as_path())));
+    assert_eq!(desk.plan_export(&request).faults, [failure]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_clip_is_cut_from_another_file_than_was_imported() {
+    let (home, folder, clips) = (Folder::new(), Folder::new(), Folder::new());
+    let video = folder.file("talk.mp4");
+    std::fs::copy(sample(), &video).unwrap();
+    let (desk, ranges) = desk_of(&video, &home, &[(0, 1_000)]).await;
+    let _ = Clip::default().write(&folder, "talk");
+    desk.start_export(&request(&ranges, clips.path(), "{index}.mp4")).unwrap();
+    let states = finish(&desk).await;
+    let ClipState::Failed(failure) = &states[0] else { panic!("{states:?}") };
+    assert_eq!((failure.code, failure.path.as_deref()), (Code::MaterialChanged, Some(video.as_path())));
+    assert!(names_in(clips.path()).is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,4 +5,5 @@ mod desk;
 mod export;
 mod real_media;
 mod support;
+mod under_way;
 mod workers;

@@ -64,6 +64,16 @@ async fn a_worker_without_progress_is_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_says_too_much_is_still_heard() {
+    let home = Folder::new();
+    let flood = "head -c 20000000 /dev/zero >&2; head -c 20000000 /dev/zero; \
+        echo; echo '{\"failed\":{\"code\":\"notMedia\",\"message\":\"At last.\",\"path\":null}}'";
+    let desk = desk_with(&home, flood, |options| options.limits.silence = Duration::from_secs(20)).await;
+    let snapshot = find(&desk).await;
+    assert_eq!(failure(&snapshot, 0).message, "At last.", "neither stream fills up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_grows_too_large_is_ended() {
     let home = Folder::new();
     let grow = "exec python3 -c 'data = bytearray(300_000_000); input(); input()'";

@@ -221,7 +221,20 @@ def machine_paths(workspace):
                               "Take it from a parameter, a temporary folder or `directories`; in an example write /videos/talk.mp4.")
 
 
-RULES = [crate_arrows, foreign_crates, lints_taken, architecture_map, file_sizes, vague_names, unsafe_code, machine_paths]
+def test_seams(workspace):
+    """Answers for tests live in modules that only development builds compile."""
+    for path, text in workspace.files(".rs"):
+        if not path.startswith(("crates/", "src-tauri/src/")) or "STANDOUT_TEST_" not in text:
+            continue
+        module = Path(path)
+        parent = str(module.parent / "mod.rs")
+        guarded = f"#[cfg(debug_assertions)]\nmod {module.stem};" in workspace.texts.get(parent, "")
+        if not guarded:
+            yield Finding(path, "seams", "a variable for tests is read in code that release builds may contain.",
+                          f"Move it into a module of its own, declared in {parent} under #[cfg(debug_assertions)].")
+
+
+RULES = [test_seams, crate_arrows, foreign_crates, lints_taken, architecture_map, file_sizes, vague_names, unsafe_code, machine_paths]
 
 
 def findings(workspace):

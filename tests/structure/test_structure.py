@@ -116,6 +116,13 @@ class Structure(unittest.TestCase):
         self.assert_clean(self.check(structure.unsafe_code, files={"crates/media/src/a.rs": "// SAFETY: alive.\nunsafe { call() }"}))
         self.assert_clean(self.check(structure.unsafe_code, files={"crates/engine/src/a.rs": '#![deny(unsafe_code)] // unsafe\nlet a = "unsafe";'}))
 
+    def test_answers_for_tests_stay_out_of_release_builds(self):
+        seam = {"src-tauri/src/picker/scripted.rs": 'var_os("STANDOUT_TEST_OPEN")'}
+        guarded = {"src-tauri/src/picker/mod.rs": "#[cfg(debug_assertions)]\nmod scripted;"}
+        self.assert_finds(self.check(structure.test_seams, files=seam), "release builds")
+        self.assert_finds(self.check(structure.test_seams, files=seam | {"src-tauri/src/picker/mod.rs": "mod scripted;"}), "release")
+        self.assert_clean(self.check(structure.test_seams, files=seam | guarded))
+
     def test_folders_of_one_machine_are_found(self):
         for line in ['let a = "/home/anna/talk.mp4";', "cd /tmp/build", "see /Users/anna/x"]:
             with self.subTest(line):

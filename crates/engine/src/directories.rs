@@ -21,7 +21,10 @@ impl Directories {
             return Ok(Self::below(Path::new(&home)));
         }
         let found = directories::ProjectDirs::from("", "", "Standout").ok_or_else(|| {
-            Failure::new(Code::LibraryFailed, "the system names no home folder; set STANDOUT_HOME")
+            Failure::new(
+                Code::LibraryFailed,
+                "The system names no home folder. Set STANDOUT_HOME to a folder of your own.",
+            )
         })?;
         Ok(Self { data: found.data_local_dir().to_owned(), cache: found.cache_dir().to_owned() })
     }
@@ -71,7 +74,7 @@ impl Directories {
     pub(crate) fn create(&self) -> Result<(), Failure> {
         for folder in [&self.data, &self.previews(), &self.scratch()] {
             std::fs::create_dir_all(folder).map_err(|error| {
-                Failure::new(Code::LibraryFailed, format!("a folder cannot be made ({error})")).at(folder)
+                Failure::new(Code::LibraryFailed, format!("A folder cannot be made ({error}). Check its permissions, or set STANDOUT_HOME to another folder.")).at(folder)
             })?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::worker::{Answer, Task, Worker};
-use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, sidecar};
+use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, sidecar, tidy};
 
 /// Names the form of the waveform in the library; another form is made anew.
 const PEAKS_FORM: &str = "min-max-i8-100";
@@ -58,7 +58,8 @@ pub(crate) struct Subject {
 impl Subject {
     fn of(path: &Path, fingerprint: &Fingerprint, info: &SourceInfo, subtitles: &Subtitles) -> Self {
         let sidecar = match subtitles {
-            Subtitles::Sidecar(file) => Some(file.clone()),
+            // A subtitle that was taken away must not keep its video from being analysed.
+            Subtitles::Sidecar(file) => Some(file.clone()).filter(|file| file.is_file()),
             Subtitles::None | Subtitles::Embedded => None,
         };
         Self { path: path.to_owned(), fingerprint: fingerprint.clone(), info: info.clone(), sidecar }
@@ -86,6 +87,7 @@ impl Engine {
         let Options { directories, worker, limits } = options;
         directories.create()?;
         let file = directories.library_file();
+        tidy::remove_abandoned(&directories.scratch());
         let library = Library::open(&file).map_err(|error| Failure::of_library(&error))?;
         let cores = available_parallelism().map_or(1, usize::from);
         let places = Semaphore::new((cores / 2).clamp(1, 4));
@@ -160,10 +162,13 @@ impl Engine {
             () = cancel.cancelled() => return Err(Stopped::Cancelled),
             place = self.places.acquire() => place,
         };
-        let _place = place.map_err(|_| Failure::new(Code::Internal, "The engine is closing."))?;
+        let _place = place.map_err(|_| closing())?;
+        // While it waited, the same content may have been analysed for somebody else.
+        if let Some(known) = self.cached(&key)? {
+            return Ok(known);
+        }
         check_unchanged(subject).await?;
-        let perceived =
-            self.decode(subject, cancel, on_progress).await.map_err(|stopped| stopped.at(&subject.path))?;
+        let perceived = self.decode(subject, cancel, on_progress).await?;
         self.library
             .set_evidence(&key, &perceived.evidence)
             .and_then(|()| self.library.set_peaks(&subject.fingerprint, PEAKS_FORM, &perceived.peaks))
@@ -198,15 +203,40 @@ impl Engine {
             evidence: evidence.clone(),
             peaks: peaks.clone(),
         };
-        match self.worker.run(&task, cancel, on_progress).await? {
-            Answer::Written => {}
-            Answer::Probed { .. } => return Err(unexpected_answer().into()),
-        }
+        self.write(&task, &subject.path, cancel, on_progress).await?;
         let json = read(&evidence)?;
         let evidence = serde_json::from_slice(&json).map_err(|error| {
             Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
+                .at(&subject.path)
         })?;
         Ok(Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) })
+    }
+
+    /// Has a worker write the files that `task` names, from `source`.
+    pub(crate) async fn write(
+        &self,
+        task: &Task,
+        source: &Path,
+        cancel: &CancellationToken,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<(), Stopped> {
+        match self.worker.run(task, cancel, on_progress).await.map_err(|stopped| stopped.at(source))? {
+            Answer::Written => Ok(()),
+            Answer::Probed { .. } | Answer::CanPlay(_) => Err(unexpected_answer().into()),
+        }
+    }
+
+    /// Whether the player can show the file itself.
+    pub(crate) async fn can_play(
+        &self,
+        subject: &Subject,
+        cancel: &CancellationToken,
+    ) -> Result<bool, Stopped> {
+        let task = Task::CanPlay { source: subject.path.clone(), info: subject.info.clone() };
+        match self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&subject.path))? {
+            Answer::CanPlay(directly) => Ok(directly),
+            Answer::Probed { .. } | Answer::Written => Err(unexpected_answer().into()),
+        }
     }
 
     /// A folder for one task's files, removed when it goes out of scope.
@@ -241,7 +271,11 @@ pub(crate) fn fresh_id() -> Result<String, Failure> {
     Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-pub(crate) fn unexpected_answer() -> Failure {
+pub(crate) fn closing() -> Failure {
+    Failure::new(Code::Internal, "Standout is closing.")
+}
+
+fn unexpected_answer() -> Failure {
     Failure::new(Code::Internal, "A worker answered another question than was asked.")
 }
 
@@ -269,10 +303,13 @@ fn check_file(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// A material must still be the file that was imported, else its info and evidence would not belong together.
-async fn check_unchanged(subject: &Subject) -> Result<(), Failure> {
-    if let Err(failure) = check_file(&subject.path) {
-        return Err(Failure { code: Code::MaterialMissing, ..failure });
+/// A material must still be the file that was imported, else its info, its evidence and its ranges would not belong to it.
+pub(crate) async fn check_unchanged(subject: &Subject) -> Result<(), Failure> {
+    if let Err(mut failure) = check_file(&subject.path) {
+        if failure.code == Code::FileNotFound {
+            failure.code = Code::MaterialMissing;
+        }
+        return Err(failure);
     }
     if fingerprint(&subject.path).await? == subject.fingerprint {
         return Ok(());

@@ -3,18 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use delivery::{ClipFacts, Existing, NameTemplate, PendingFile};
-use model::{MediaTime, Progress, SourceInfo, TimeRange};
+use model::{MediaTime, Progress, TimeRange};
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{Engine, unexpected_answer};
-use crate::worker::{Answer, Task};
+use crate::engine::{Engine, Subject, check_unchanged};
+use crate::worker::Task;
 use crate::{Failure, Stopped};
 
 /// A clip to write.
 #[derive(Debug, Clone)]
 pub(crate) struct ClipOrder {
-    pub(crate) source: PathBuf,
-    pub(crate) info: SourceInfo,
+    pub(crate) subject: Subject,
     pub(crate) range: TimeRange,
     /// Its first tag, for its name.
     pub(crate) tag: Option<String>,
@@ -22,7 +21,7 @@ pub(crate) struct ClipOrder {
 
 /// The files that `clips` will be, in their order.
 pub(crate) fn name_clips(folder: &Path, template: &NameTemplate, clips: &[ClipOrder]) -> Vec<PathBuf> {
-    let stems: Vec<String> = clips.iter().map(|clip| stem(&clip.source)).collect();
+    let stems: Vec<String> = clips.iter().map(|clip| stem(&clip.subject.path)).collect();
     let facts: Vec<ClipFacts<'_>> = clips
         .iter()
         .zip(&stems)
@@ -51,17 +50,23 @@ impl Engine {
         cancel: &CancellationToken,
         on_progress: impl FnMut(Progress),
     ) -> Result<(), Stopped> {
+        check_unchanged(&clip.subject).await?;
         let pending = PendingFile::create(target).map_err(|error| Failure::of_delivery(&error))?;
         let task = Task::Export {
-            source: clip.source.clone(),
-            info: clip.info.clone(),
+            source: clip.subject.path.clone(),
+            info: clip.subject.info.clone(),
             range: clip.range,
             target: pending.path().to_owned(),
         };
-        match self.worker.run(&task, cancel, on_progress).await? {
-            Answer::Written => {}
-            Answer::Probed { .. } => return Err(unexpected_answer().into()),
-        }
+        self.write(&task, &clip.subject.path, cancel, on_progress).await.map_err(
+            |stopped| match stopped {
+                // The clip is known by its own name, not by the temporary one.
+                Stopped::Failed(failure) if failure.path.as_deref() == Some(pending.path()) => {
+                    Stopped::Failed(Failure { path: Some(target.to_owned()), ..failure })
+                }
+                stopped => stopped,
+            },
+        )?;
         pending.commit(existing).map_err(|error| Failure::of_delivery(&error))?;
         Ok(())
     }

@@ -247,8 +247,7 @@ impl Outcome {
         highlights
             .iter()
             .map(|highlight| ClipOrder {
-                source: material.path.clone(),
-                info: material.info.clone(),
+                subject: Subject::from(material),
                 range: highlight.range,
                 tag: highlight.tags.first().cloned(),
             })

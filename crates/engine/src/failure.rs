@@ -121,9 +121,26 @@ impl Failure {
         Self { code, message: message.into(), path: None }
     }
 
-    /// A failure of decoding or encoding; its words end in the file, which is kept apart here.
+    /// A failure of making something out of `file`; its words end in the file it is about, which is kept apart here.
     pub(crate) fn of_media(error: &MediaError, file: &Path) -> Self {
-        Self::of_words(Code::of_media(error), &error.to_string(), file)
+        let about = match error {
+            MediaError::DiskFull { path } | MediaError::Unwritable { path, .. } => path,
+            _ => file,
+        };
+        let mut failure = Self::of_words(Code::of_media(error), &error.to_string(), about);
+        if matches!(error, MediaError::Ffmpeg { .. }) {
+            failure.message.push_str(" Convert the file with another tool, then try again.");
+        }
+        failure
+    }
+
+    /// A failure of reading `file` while nothing is encoded yet.
+    pub(crate) fn of_reading(error: &MediaError, file: &Path) -> Self {
+        let mut failure = Self::of_media(error, file);
+        if failure.code == Code::EncodeFailed {
+            failure.code = Code::FileUnreadable;
+        }
+        failure
     }
 
     /// Words that end in `: file`, taken apart.

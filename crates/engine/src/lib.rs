@@ -12,6 +12,7 @@ mod failure;
 mod notice;
 mod remaining;
 mod sidecar;
+mod tidy;
 mod worker;
 
 pub use delivery;

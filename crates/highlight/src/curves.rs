@@ -24,6 +24,12 @@ const LOUDER_DB: f32 = 3.0;
 const STRONGEST: f32 = 0.98;
 /// Sound without any onset for so long (hops on either side) is a tone or a hum, however loud.
 const LIVELY: usize = 6;
+/// Less than this share of the usual motion is a still picture; a face that talks moves several times as much.
+const STILL: f32 = 0.25;
+/// Still pictures that follow each other at this many a second are cards, not shots of a slow film.
+const CARDS: f32 = 0.8;
+/// What lies this near to cards (in hops) still belongs to them: the first stands for a while, the last as well.
+const CARD: usize = 15;
 /// The share of the usual strength of onsets below which sound counts as lifeless.
 const LIFELESS: f32 = 0.25;
 
@@ -106,6 +112,8 @@ fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> 
             0.0
         } else if rise >= full {
             1.0
+        } else if measure.contrast == 1.0 {
+            rise / full
         } else {
             (rise / full).powf(measure.contrast)
         }
@@ -119,7 +127,25 @@ fn presence(evidence: &Evidence) -> Vec<f32> {
     let mut presence = vec![1.0; hops(evidence)];
     silence_hums(&mut presence, evidence);
     soften_the_soft(&mut presence, evidence);
+    pass_over_cards(&mut presence, evidence);
     presence
+}
+
+/// Still cards in rapid cuts are titles or an advertisement: the music under them is no event of the programme. Where
+/// something happens in fast cuts, something moves between them.
+fn pass_over_cards(values: &mut [f32], evidence: &Evidence) {
+    let (Some(motion), Some(rate)) =
+        (evidence.signals.get(&Signal::Motion), evidence.signals.get(&Signal::CutRate))
+    else {
+        return;
+    };
+    let still = percentile(motion.values(), 0.5) * STILL;
+    let cards = sliding_median(motion.values(), SECOND).into_iter().zip(rate.values());
+    let is_card: Vec<f32> =
+        cards.map(|(motion, rate)| if motion < still && *rate > CARDS { 1.0 } else { 0.0 }).collect();
+    for (value, is_card) in values.iter_mut().zip(sliding_max(&is_card, CARD)) {
+        *value *= 1.0 - is_card;
+    }
 }
 
 /// A tone may be as loud as it likes: without onsets nothing happens in it.

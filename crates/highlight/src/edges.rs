@@ -6,6 +6,8 @@ use model::{Evidence, MediaTime, TimeRange};
 const CLEAR: MediaTime = MediaTime::from_millis(60);
 /// In a pause a window ends or starts about so far from the words: a breath.
 const BREATH: MediaTime = MediaTime::from_millis(250);
+/// A shorter pause is a breath within a sentence: an edge there sounds cut off as well.
+const SHORTEST_PAUSE: MediaTime = MediaTime::from_millis(250);
 /// Where nobody speaks for long, a point every so often is enough to choose from.
 const GRID: MediaTime = MediaTime::from_millis(700);
 /// Two points nearer than this are one; the better is kept.
@@ -25,16 +27,20 @@ pub(crate) struct Edge {
 
 /// All good edges, ascending, the material's own ends first and last.
 pub(crate) fn between_speech(evidence: &Evidence) -> Vec<Edge> {
-    let mut times = vec![MediaTime::ZERO, evidence.duration];
-    for pause in pauses(evidence) {
+    let mut times = Vec::new();
+    for pause in pauses(evidence).into_iter().filter(|pause| !is_breath(evidence, *pause)) {
         times.extend(in_pause(pause));
     }
-    let cuts = evidence.cuts.iter().copied().filter(|cut| !is_spoken(evidence, *cut, CLEAR));
+    let cuts: Vec<MediaTime> =
+        evidence.cuts.iter().copied().filter(|cut| !is_spoken(evidence, *cut, CLEAR)).collect();
+    // A few pictures of another shot at the end of a clip look like a mistake: beside a cut only the cut itself is taken.
+    times.retain(|time| !near(&cuts, *time));
+    times.extend([MediaTime::ZERO, evidence.duration]);
     times.extend(cuts);
     distinct(times.into_iter().map(|time| edge(evidence, time, false)).collect())
 }
 
-/// Edges where no pause is: cue edges and cuts inside utterances, else the softest moments of them.
+/// Edges where no pause is: breaths, cue edges and cuts inside utterances, else the softest moments of them.
 pub(crate) fn within_speech(evidence: &Evidence) -> Vec<Edge> {
     let mut times: Vec<MediaTime> =
         evidence.cues.iter().flat_map(|cue| [cue.range.start, cue.range.end]).collect();
@@ -44,6 +50,8 @@ pub(crate) fn within_speech(evidence: &Evidence) -> Vec<Edge> {
     }
     let whole = TimeRange::new(MediaTime::ZERO, evidence.duration);
     times.retain(|time| whole.contains(*time) && is_spoken(evidence, *time, MediaTime::ZERO));
+    let breaths = pauses(evidence).into_iter().filter(|pause| is_breath(evidence, *pause));
+    times.extend(breaths.map(TimeRange::middle));
     distinct(times.into_iter().map(|time| edge(evidence, time, true)).collect())
 }
 
@@ -58,6 +66,12 @@ fn pauses(evidence: &Evidence) -> Vec<TimeRange> {
     pauses.push(TimeRange::new(start, evidence.duration));
     pauses.retain(|pause| !pause.is_empty());
     pauses
+}
+
+/// Whether a pause is too short to end or start in. Beside the material's own ends any pause is long enough.
+fn is_breath(evidence: &Evidence, pause: TimeRange) -> bool {
+    let at_end = pause.start == MediaTime::ZERO || pause.end == evidence.duration;
+    pause.duration() < SHORTEST_PAUSE && !at_end
 }
 
 fn in_pause(pause: TimeRange) -> Vec<MediaTime> {

@@ -4,7 +4,7 @@ use model::{Evidence, MediaTime, TimeRange};
 
 use crate::curves::Curve;
 use crate::edges::Edge;
-use crate::series_math::prefix_sums;
+use crate::series_math::{prefix_sums, prefix_sums_of};
 use crate::weights::{
     CENTRE, FILLING, INSIDE_SPEECH, MAY_WIN_ALONE, OFF_CENTRE, OFF_LENGTH, PEAK_SHARE, POOR_EDGES, WHOLE,
 };
@@ -40,13 +40,12 @@ struct Summed {
 impl Appraisal {
     pub(crate) fn new(curves: &[Curve], clip: MediaTime, slack: MediaTime) -> Self {
         let curves = curves.iter().map(|curve| {
-            let moments: Vec<f32> =
-                curve.values.iter().enumerate().map(|(i, v)| v * (i as f32 + 0.5)).collect();
+            let moments = curve.values.iter().enumerate().map(|(i, v)| f64::from(*v) * (i as f64 + 0.5));
             Summed {
                 weight: curve.weight,
                 alone: MAY_WIN_ALONE.contains(&curve.signal),
                 sums: prefix_sums(&curve.values),
-                moments: prefix_sums(&moments),
+                moments: prefix_sums_of(moments),
             }
         });
         Self { curves: curves.collect(), clip, slack }

@@ -165,6 +165,16 @@ impl Container {
         readable.into_iter().next()
     }
 
+    /// True when a stream says that its pictures are interlaced.
+    pub(crate) fn is_interlaced(&self, index: usize) -> bool {
+        use ffi::AVFieldOrder::{AV_FIELD_BB, AV_FIELD_BT, AV_FIELD_TB, AV_FIELD_TT};
+        self.input.stream(index).is_some_and(|stream| {
+            // SAFETY: the parameters belong to the live stream; only a plain field is read.
+            let order = unsafe { (*stream.parameters().as_ptr()).field_order };
+            [AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT].contains(&order)
+        })
+    }
+
     /// True when a stream says that its packets are encrypted.
     pub(crate) fn is_encrypted(&self, index: usize) -> bool {
         self.input.stream(index).is_some_and(|stream| {

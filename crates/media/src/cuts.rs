@@ -10,7 +10,7 @@ use crate::codec::StreamDecoder;
 use crate::container::Container;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
-use crate::transcode::seek_before;
+use crate::seek::seek_before;
 
 /// For each stretch from the last picture seen of a shot to the first seen of the next, the time of the first frame of
 /// the next: among all frames between, the one that differs most from the one before it. A stretch in which no frame

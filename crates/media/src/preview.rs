@@ -24,7 +24,7 @@ const KEY_FRAME_INTERVAL: u32 = 12;
 const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
 
 /// True when the web view's player shows the file itself with exact times: a plain MP4, MOV or WebM of common codecs
-/// whose time line starts at zero, upright.
+/// whose time line starts at zero, upright and not interlaced.
 #[must_use]
 pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
     let mp4 = info.container.split(',').any(|name| name == "mp4");
@@ -48,13 +48,17 @@ pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
     }
     // The player's zero is the file's own; a stream that starts later or earlier would be off by as much.
     let starts_at_zero = |container: Container| {
-        container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2) && upright(&container)
+        container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2)
+            && shown_as_stored(&container)
     };
     Container::open(path).is_ok_and(starts_at_zero)
 }
 
-fn upright(container: &Container) -> bool {
-    container.main_picture().is_none_or(|stream| Orientation::of(&stream) == Orientation::default())
+/// True when pictures need neither turning nor deinterlacing, which players do differently or not at all.
+fn shown_as_stored(container: &Container) -> bool {
+    container.main_picture().is_none_or(|stream| {
+        Orientation::of(&stream) == Orientation::default() && !container.is_interlaced(stream.index())
+    })
 }
 
 /// Writes an MP4 that the web view's player shows with exact times: the same packets in another container where that
@@ -115,9 +119,9 @@ fn copy_packets(
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<(), MediaError> {
     let mut container = Container::open(source)?;
-    if !upright(&container) {
+    if !shown_as_stored(&container) {
         return Err(MediaError::Ffmpeg {
-            operation: "copy mirrored pictures",
+            operation: "copy mirrored or interlaced pictures",
             path: source.to_owned(),
             source: ffmpeg_next::Error::PatchWelcome,
         });

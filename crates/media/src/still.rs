@@ -6,7 +6,7 @@ use model::{MediaTime, SourceInfo};
 use crate::MediaError;
 use crate::codec::StreamDecoder;
 use crate::container::Container;
-use crate::transcode::seek_before;
+use crate::seek::seek_before;
 
 /// Decodes every picture from the one on screen at `from` and hands them over until `each` returns false.
 pub(crate) fn pictures_from(

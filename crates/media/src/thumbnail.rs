@@ -50,9 +50,9 @@ pub fn thumbnail(
         pictures_from(&mut container, info, from, |frame, _| {
             black = scaler.scale(frame).is_ok_and(is_black);
             let mut chain = FilterChain::new(Rational(1, 1_000));
-            let picture = chain.apply(frame, path, |_| filters(orientation, width, height))?;
+            let picture = chain.push(frame, path, |_, _| filters(orientation, width, height))?.pop();
             if best.is_none() || !black {
-                best = Some(picture);
+                best = picture.or(best.take());
             }
             Ok(false)
         })?;

@@ -1,10 +1,11 @@
 //! Frame numbers that can be read back from a picture, however small, coarse or cropped by a pixel it has become.
 
-/// Upright bars side by side: two that tell the orientation (white, black), then the number, highest bit first.
+/// Upright bars side by side: two that tell the orientation (white, black), then the number, highest bit first, then a
+/// black one, so that a mirrored counter does not begin with white.
 const BARS: usize = 16;
 
 /// Numbers below this can be drawn.
-const LIMIT: u32 = 1 << (BARS - 2);
+const LIMIT: u32 = 1 << (BARS - 3);
 
 /// Brightness of white and black in broadcast range.
 const LEVELS: [u8; 2] = [16, 235];
@@ -12,7 +13,7 @@ const LEVELS: [u8; 2] = [16, 235];
 /// The luma of a picture that shows `number`.
 ///
 /// # Panics
-/// When the number is 16384 or more.
+/// When the number is 8192 or more.
 #[must_use]
 pub fn draw_counter(number: u32, width: usize, height: usize) -> Vec<u8> {
     assert!(number < LIMIT, "{number} does not fit into the bars");
@@ -33,15 +34,16 @@ pub fn read_counter(luma: &[u8], width: usize, height: usize) -> Option<u32> {
             .collect();
         values.iter().sum::<u32>() / values.len() as u32 > 127
     };
-    let bits = (2..BARS).fold(0, |number, bar| number << 1 | u32::from(bright(bar)));
-    (bright(0) && !bright(1)).then_some(bits)
+    let bits = (2..BARS - 1).fold(0, |number, bar| number << 1 | u32::from(bright(bar)));
+    (bright(0) && !bright(1) && !bright(BARS - 1)).then_some(bits)
 }
 
 fn bar(number: u32, index: usize) -> bool {
     match index {
         0 => true,
         1 => false,
-        index => number >> (BARS - 1 - index) & 1 == 1,
+        index if index == BARS - 1 => false,
+        index => number >> (BARS - 2 - index) & 1 == 1,
     }
 }
 
@@ -51,7 +53,7 @@ mod tests {
 
     #[test]
     fn what_is_drawn_can_be_read() {
-        for number in [0, 1, 77, 4_095, 16_383] {
+        for number in [0, 1, 77, 4_095, 8_191] {
             assert_eq!(read_counter(&draw_counter(number, 128, 72), 128, 72), Some(number));
         }
         let mirrored: Vec<u8> = draw_counter(77, 128, 72).into_iter().rev().collect();

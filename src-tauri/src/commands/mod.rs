@@ -33,29 +33,31 @@ impl Shell {
 
 /// All commands, and with them all types of the wire.
 fn builder() -> Builder<Wry> {
-    Builder::new().error_handling(ErrorHandlingMode::Throw).commands(collect_commands![
-        project::bootstrap,
-        project::subscribe,
-        project::edit,
-        project::undo,
-        project::redo,
-        project::new_project,
-        import::import_paths,
-        import::import_text,
-        import::open_files,
-        import::try_sample,
-        find::find,
-        find::cancel_find,
-        material::evidence,
-        material::peaks,
-        material::thumbnail,
-        export::plan_export,
-        export::start_export,
-        export::cancel_export,
-        export::dismiss_export,
-        export::choose_folder,
-        export::reveal,
-    ])
+    Builder::new().disable_serde_phases().error_handling(ErrorHandlingMode::Throw).commands(
+        collect_commands![
+            project::bootstrap,
+            project::subscribe,
+            project::edit,
+            project::undo,
+            project::redo,
+            project::new_project,
+            import::import_paths,
+            import::import_text,
+            import::open_files,
+            import::try_sample,
+            find::find,
+            find::cancel_find,
+            material::evidence,
+            material::peaks,
+            material::thumbnail,
+            export::plan_export,
+            export::start_export,
+            export::cancel_export,
+            export::dismiss_export,
+            export::choose_folder,
+            export::reveal,
+        ],
+    )
 }
 
 /// Answers the page's calls.

@@ -1,6 +1,5 @@
 //! What the page is told without asking.
 
-use engine::ProgressSubject;
 use engine::model::Progress;
 use serde::Serialize;
 use specta::Type;
@@ -24,7 +23,7 @@ pub(crate) enum Event {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProgressItem {
-    subject: Subject,
+    subject: ProgressSubject,
     stage: Stage,
     /// The share done, 0 to 1.
     fraction: f32,
@@ -34,7 +33,7 @@ pub(crate) struct ProgressItem {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
-enum Subject {
+enum ProgressSubject {
     Material { material: u32 },
     Preview { material: u32 },
     Clip { index: u32 },
@@ -44,9 +43,11 @@ impl From<engine::ProgressItem> for ProgressItem {
     fn from(engine::ProgressItem { subject, progress, remaining }: engine::ProgressItem) -> Self {
         let Progress { stage, fraction } = progress;
         let subject = match subject {
-            ProgressSubject::Material(material) => Subject::Material { material: material.0 },
-            ProgressSubject::Preview(material) => Subject::Preview { material: material.0 },
-            ProgressSubject::Clip(index) => Subject::Clip { index: u32::try_from(index).unwrap_or(u32::MAX) },
+            engine::ProgressSubject::Material(material) => ProgressSubject::Material { material: material.0 },
+            engine::ProgressSubject::Preview(material) => ProgressSubject::Preview { material: material.0 },
+            engine::ProgressSubject::Clip(index) => {
+                ProgressSubject::Clip { index: u32::try_from(index).unwrap_or(u32::MAX) }
+            }
         };
         let remaining = remaining.map(|left| Micros(i64::try_from(left.as_micros()).unwrap_or(i64::MAX)));
         Self { subject, stage: stage.into(), fraction, remaining }

@@ -42,6 +42,7 @@ export function isOwnKey(target: EventTarget | null, key: string): boolean {
     return (
       target.closest('button, a, summary, [role=switch], [type=checkbox], [type=radio], [role^=menuitem]') !== null
     );
-  if (key.startsWith('Arrow')) return target.closest('[type=range], [type=radio], [role^=menu]') !== null;
+  if (key.startsWith('Arrow') || key === 'Home' || key === 'End')
+    return target.closest('[type=range], [type=radio], [role^=menu]') !== null;
   return false;
 }

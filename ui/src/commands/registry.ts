@@ -92,6 +92,13 @@ const definitions: Record<CommandId, Definition> = {
     able: hasMaterial,
     run: (workspace) => workspace.step(10),
   },
+  toBeginning: { group: 'play', keys: [{ key: 'Home' }], able: hasMaterial, run: (workspace) => workspace.show(0) },
+  toEnd: {
+    group: 'play',
+    keys: [{ key: 'End' }],
+    able: hasMaterial,
+    run: (workspace) => workspace.show(workspace.player.duration),
+  },
   playRange: {
     group: 'play',
     keys: [{ key: '/' }],
@@ -107,6 +114,18 @@ const definitions: Record<CommandId, Definition> = {
     run: (workspace) => workspace.goBy(-1),
   },
   nextRange: { group: 'range', keys: [{ key: 'ArrowDown' }], able: hasRanges, run: (workspace) => workspace.goBy(1) },
+  toIn: {
+    group: 'range',
+    keys: [{ key: 'i', shift: true }],
+    able: hasRange,
+    run: (workspace) => workspace.show(workspace.session.range?.start ?? 0),
+  },
+  toOut: {
+    group: 'range',
+    keys: [{ key: 'o', shift: true }],
+    able: hasRange,
+    run: (workspace) => workspace.show(workspace.session.range?.end ?? 0),
+  },
   setIn: { group: 'range', keys: [{ key: 'i' }], able: hasRange, run: (workspace) => void workspace.setEdge('start') },
   setOut: { group: 'range', keys: [{ key: 'o' }], able: hasRange, run: (workspace) => void workspace.setEdge('end') },
   addRange: { group: 'range', keys: [{ key: 'n' }], able: hasMaterial, run: (workspace) => void workspace.addRange() },

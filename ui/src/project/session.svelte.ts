@@ -27,6 +27,7 @@ export class Session {
   readonly kept = new Kept();
   readonly backend: Backend;
   #gesture = 0;
+  #lastImport: Promise<void> = Promise.resolve();
   #releases: (() => void)[] = [];
 
   constructor(backend: Backend) {
@@ -107,6 +108,7 @@ export class Session {
   async cancelFind(): Promise<void> {
     this.cancelling = true;
     await this.#ask(this.backend.cancelFind());
+    if (this.fault) this.cancelling = false;
   }
 
   /** One material failed for want of speech: allow it, then look again. */
@@ -136,18 +138,22 @@ export class Session {
     if (snapshot) this.apply(snapshot);
   }
 
-  async #import(call: () => Promise<Imported | null>): Promise<void> {
-    if (this.importing) return;
-    this.importing = true;
-    this.fault = null;
-    const imported = await this.attempt(call());
-    this.importing = false;
-    if (!imported) return;
-    const before = new Set(this.materials.map((material) => material.id));
-    this.refused = imported.refused;
-    this.apply(imported.snapshot);
-    const added = this.materials.find((material) => !before.has(material.id));
-    if (added) this.selectMaterial(added.id);
+  /** One after the other: files dropped while others are still being read wait for them. */
+  #import(call: () => Promise<Imported | null>): Promise<void> {
+    const next = this.#lastImport.then(async () => {
+      const before = new Set(this.materials.map((material) => material.id));
+      this.importing = true;
+      this.fault = null;
+      const imported = await this.attempt(call());
+      this.importing = false;
+      if (!imported) return;
+      this.refused = imported.refused;
+      this.apply(imported.snapshot);
+      const added = this.materials.find((material) => !before.has(material.id));
+      if (added) this.selectMaterial(added.id);
+    });
+    this.#lastImport = next;
+    return next;
   }
 
   #hear(event: Event): void {

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Backend } from '../ipc/backend';
+import type { Micros } from '../ipc/bindings';
 import { SECOND } from '../time/timecode';
 import { Player } from '../player/player.svelte';
 import { placed, SHORTEST } from '../timeline/drag';
@@ -28,9 +29,7 @@ export class Workspace {
     this.session.selectRange(range);
     const chosen = this.session.range;
     if (!chosen) return;
-    this.player.pause();
-    this.player.seek(chosen.start);
-    this.view.reveal(chosen.start);
+    this.show(chosen.start);
   }
 
   goBy(step: 1 | -1): void {
@@ -38,6 +37,13 @@ export class Workspace {
     const place = ranges.findIndex((candidate) => candidate.id === range?.id);
     const next = ranges[place < 0 ? 0 : Math.min(Math.max(0, place + step), ranges.length - 1)];
     if (next) this.goTo(next.id);
+  }
+
+  /** Stands still at a time and brings it in sight. */
+  show(time: Micros): void {
+    this.player.pause();
+    this.player.seek(time);
+    this.view.reveal(this.player.time);
   }
 
   playSelected(): void {

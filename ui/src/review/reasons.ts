@@ -4,7 +4,7 @@ import { words } from '../words';
 /** Why a range was chosen, as one sentence about this video. Shares are cut, not rounded: nothing is louder than all of it. */
 export function reasonWords(reasons: Reason[]): string {
   return words.review.because(
-    reasons.map(({ signal, strength }) => [words.review.reasons[signal], Math.floor(strength * 100)]),
+    reasons.map(({ signal, strength }) => [words.review.reasons[signal], Math.floor((strength ?? 0) * 100)]),
   );
 }
 

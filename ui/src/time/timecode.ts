@@ -30,7 +30,8 @@ export function formatDuration(duration: Micros): string {
     : formatLength(duration);
 }
 
-const TIMECODE = /^(?:(?:(\d+):)?(\d+):)?(\d+)(?:[.,](\d+))?$/;
+/** Drop-frame timecode writes a semicolon, and a hand that misses Shift does too. */
+const TIMECODE = /^(?:(?:(\d+)[:;])?(\d+)[:;])?(\d+)(?:[.,](\d+))?$/;
 
 /** Reads `1:02:03.45`, `1:15`, `75.2` or `75,2`. Null for anything else, also for sixty and more after a colon. */
 export function parseTimecode(text: string): Micros | null {

@@ -37,6 +37,8 @@ export class RangeGesture {
     const { session, view, player, measured } = this.#workspace;
     const material = session.material;
     if (!this.#origin || !material) return;
+    // The button was let go where the window could not see it.
+    if ((event.buttons & 1) === 0) return void this.end();
     const { range, grip, x, playhead } = this.#origin;
     const pixels = event.clientX - x;
     if (!this.#moved && Math.abs(pixels) < SLOP) return;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const second = () => workspace.session.ranges[1]!;
 
 function pointer(clientX: number, altKey = false): PointerEvent {
-  const event = new MouseEvent('pointermove', { clientX, altKey, button: 0 });
+  const event = new MouseEvent('pointermove', { clientX, altKey, button: 0, buttons: 1 });
   Object.defineProperty(event, 'currentTarget', { value: document.createElement('div') });
   return event as PointerEvent;
 }

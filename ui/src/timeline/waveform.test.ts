@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPyramid, peak } from './pyramid';
+import { ticks } from './ruler';
 import { fit } from './scale';
 import { cutTicks, interestCurve, stretches, waveform } from './waveform';
 
@@ -59,5 +60,19 @@ describe('other lanes', () => {
 
   it('thins out cuts that would touch', () => {
     expect(cutTicks([0, 100_000, 200_000, 10 * SECOND], view)).toEqual([0, 100]);
+  });
+});
+
+describe('the ruler', () => {
+  it.each([
+    [10, 1000, '0.1 s at the closest look'],
+    [600, 1000, 'a fitted ten minutes'],
+    [7200, 700, 'two hours in a small window'],
+  ])('labels %i s on %i pixels without touching labels (%s)', (seconds, width) => {
+    const view = fit(seconds * SECOND, width);
+    const labels = ticks(view, seconds * SECOND).filter((tick) => tick.labelled);
+    expect(labels.length).toBeGreaterThan(2);
+    for (const [index, label] of labels.slice(1).entries())
+      expect(label.pixel - labels[index]!.pixel).toBeGreaterThanOrEqual(84);
   });
 });

@@ -160,9 +160,6 @@ export const en = {
     title: 'Highlights',
     count: (kept: number, all: number) => (kept === all ? `${all}` : `${kept} of ${all} kept`),
     index: (index: number) => `Highlight ${index}`,
-    in: 'In',
-    out: 'Out',
-    length: 'Length',
     score: (percent: number) => `Score ${percent} of 100`,
     added: 'Added by you',
     edited: 'Edited',
@@ -185,9 +182,10 @@ export const en = {
       motion: 'more motion',
       cutRate: 'faster cutting',
       words: 'more telling words',
+      fullness: 'fuller, unbroken sound',
     } satisfies Record<Signal, string>,
     because: (reasons: [what: string, percent: number][]) =>
-      sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent} %`))} of this video`),
+      sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),
   },
 
   export: {
@@ -199,7 +197,7 @@ export const en = {
     chooseFolder: 'Choose…',
     noFolder: 'No folder chosen',
     template: 'Name',
-    templateNote: '{index} numbers the clips. Also: {name} the video, {start} the in point, {tag} what happens.',
+    templateNote: '{index} is the number, {name} the video, {start} the in point, {tag} the action.',
     preview: 'Will be written',
     planning: 'Checking names…',
     free: (size: string) => `${size} free`,
@@ -223,8 +221,6 @@ export const en = {
   keySheet: {
     title: 'Keys',
     groups: { file: 'Project', play: 'Playing', range: 'Ranges', view: 'Timeline' },
-    shift: 'Shift',
-    ctrl: 'Ctrl',
   },
 
   commands: {
@@ -242,10 +238,14 @@ export const en = {
     frameForward: 'One frame on',
     tenFramesBack: 'Ten frames back',
     tenFramesForward: 'Ten frames on',
+    toBeginning: 'Go to the beginning',
+    toEnd: 'Go to the end',
     playRange: 'Play the selected range',
     loop: 'Loop the selected range',
     setIn: 'Set in point at the playhead',
     setOut: 'Set out point at the playhead',
+    toIn: 'Go to the in point',
+    toOut: 'Go to the out point',
     previousRange: 'Previous highlight',
     nextRange: 'Next highlight',
     addRange: 'New range at the playhead',

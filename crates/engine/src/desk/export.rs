@@ -7,9 +7,9 @@ use delivery::{Existing, NameTemplate};
 use project::{MaterialId, Project, RangeId};
 use tokio_util::sync::CancellationToken;
 
-use super::Desk;
 use super::state::Export;
 use super::view::{ClipState, Event, ExportStatus, ExportedClip, ProgressItem, ProgressSubject, Snapshot};
+use super::{Desk, Subject};
 use crate::export::{ClipOrder, name_clips};
 use crate::remaining::Remaining;
 use crate::{Code, Failure, Stopped};
@@ -147,6 +147,7 @@ impl Desk {
     }
 
     async fn export(self, clips: Vec<Prepared>, existing: Existing, cancel: CancellationToken) {
+        let _working = self.shared.working.read().await;
         for (index, clip) in clips.iter().enumerate() {
             if cancel.is_cancelled() {
                 self.set_clip(index, ClipState::Cancelled);
@@ -218,18 +219,32 @@ fn prepare(project: &Project, request: &ExportRequest) -> Result<Vec<Prepared>, 
     let orders: Vec<ClipOrder> = wanted
         .iter()
         .map(|(material, range)| ClipOrder {
-            source: material.path.clone(),
-            info: material.info.clone(),
+            subject: Subject::from(*material),
             range: range.range,
             tag: range.tags.first().cloned(),
         })
         .collect();
     let paths = name_clips(&request.folder, &template, &orders);
+    let taken = paths.iter().filter(|path| is_source(project, path));
+    faults.extend(taken.map(|path| {
+        let message =
+            "A clip would take the place of a video of this project. Change the name template or the folder.";
+        Failure::new(Code::TemplateInvalid, message).at(path)
+    }));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let clips = wanted.iter().zip(orders).zip(paths).map(|(((material, range), order), path)| Prepared {
         planned: PlannedClip { material: material.id, range: range.id, exists: path.exists(), path },
         order,
     });
     Ok(clips.collect())
+}
+
+/// True when `path` leads to a video of the project, which is never written to, whatever may be replaced.
+fn is_source(project: &Project, path: &Path) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    project.materials.iter().any(|material| material.path.canonicalize().is_ok_and(|source| source == path))
 }
 
 /// Free bytes on the disk that `folder`, or the nearest folder above it that is there, lies on.

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::view::{Analysis, Event, ProgressItem, ProgressSubject, Snapshot};
-use super::{Desk, Subject, jobs};
+use super::{Desk, Perceived, Subject, jobs};
 use crate::remaining::Remaining;
 use crate::{Code, Failure, Stopped};
 
@@ -29,7 +29,10 @@ impl Desk {
         let mut run = None;
         let snapshot = self.change(|state| {
             if state.find.is_some() {
-                return Err(Failure::new(Code::Busy, "Highlights are being found already."));
+                return Err(Failure::new(
+                    Code::Busy,
+                    "Highlights are being found already. Wait for them, or cancel.",
+                ));
             }
             let project = Arc::clone(state.history.project());
             if project.materials.is_empty() {
@@ -66,6 +69,7 @@ impl Desk {
     }
 
     async fn perform(self, run: Run) {
+        let _working = self.shared.working.read().await;
         let mut tasks = JoinSet::new();
         for (id, cancel) in run.materials.clone() {
             let desk = self.clone();
@@ -97,24 +101,28 @@ impl Desk {
                 remaining: remaining.at(progress.fraction),
             }));
         };
-        let outcome = self.shared.engine.perceive(&subject, cancel, on_progress).await;
+        let ended = match self.shared.engine.perceive(&subject, cancel, on_progress).await {
+            Ok(perceived) => self.take_up(id, run, perceived),
+            Err(Stopped::Cancelled) => Analysis::Cancelled,
+            Err(Stopped::Failed(failure)) => Analysis::Failed(failure),
+        };
         self.change_quietly(|state| {
-            let known = state.known(id);
-            match outcome {
-                Ok(perceived) => {
-                    known.perceived = Some(perceived);
-                    known.analysis = Analysis::Done;
-                    known.missing = false;
-                    state.choose(id, Cause::Find { run }).map_err(|error| Failure::of_edit(&error))?;
-                }
-                Err(Stopped::Cancelled) => known.analysis = Analysis::Cancelled,
-                Err(Stopped::Failed(failure)) => {
-                    known.missing = failure.code == Code::MaterialMissing;
-                    known.analysis = Analysis::Failed(failure);
-                }
-            }
+            state.known(id).analysis = ended;
             Ok(())
         });
+        // A file that was away may be back, or the other way round.
+        self.prepare_previews();
+    }
+
+    /// Chooses from what was perceived of a material. Ranges that cannot be saved are a failure of that material.
+    fn take_up(&self, id: MaterialId, run: u32, perceived: Perceived) -> Analysis {
+        let taken = self.change(|state| {
+            let known = state.known(id);
+            known.perceived = Some(perceived);
+            known.analysis = Analysis::Done;
+            state.choose(id, Cause::Find { run }).map_err(|error| Failure::of_edit(&error))
+        });
+        taken.map_or_else(Analysis::Failed, |_| Analysis::Done)
     }
 
     /// Ends a run, whatever became of its materials.
@@ -138,7 +146,9 @@ impl Desk {
                 (false, true) => JobState::Failed,
                 (false, false) => JobState::Finished,
             };
-            jobs::end(&self.shared.engine.library, &run.job, end);
+            if !state.closing {
+                jobs::end(&self.shared.engine.library, &run.job, end);
+            }
             Ok(())
         });
     }

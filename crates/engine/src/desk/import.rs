@@ -7,8 +7,8 @@ use model::job::{MediaAddress, MediaLocation};
 use project::{EditCommand, MaterialId};
 use tokio_util::sync::CancellationToken;
 
+use super::Desk;
 use super::view::Snapshot;
-use super::{Desk, Subject};
 use crate::{Code, Failure, Stopped};
 
 /// What became of an import.
@@ -60,7 +60,7 @@ impl Desk {
                 .map_err(|error| Failure::of_edit(&error))
         })?;
         for material in snapshot.project.materials.iter().filter(|material| !before.contains(&material.id)) {
-            self.recall(material.id, &Subject::from(material)).await;
+            self.recall(&snapshot.project.id, material).await;
         }
         self.prepare_previews();
         Ok(Imported { snapshot: self.snapshot(), refused })

@@ -12,13 +12,15 @@ mod state;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use library::{LibraryError, ProjectDocument, ProjectSummary};
-use project::{EditCommand, History, MaterialId, Project, ProjectId};
-use tokio::sync::{Semaphore, broadcast};
+use project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
+use tokio::sync::{RwLock, Semaphore, broadcast};
+use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Engine, Perceived, Subject, fresh_id, now};
-use crate::{Code, Failure};
+use crate::{Code, Failure, tidy};
 
 pub use export::{ExportPlan, ExportRequest, PlannedClip};
 pub use import::{Imported, Refusal};
@@ -28,6 +30,8 @@ pub use view::*;
 
 /// How many events wait for a listener before the oldest are dropped; a snapshot makes up for any loss.
 const EVENTS_KEPT: usize = 256;
+/// How long closing waits for work to end: far more than killing a worker and removing its files takes.
+const LONGEST_CLOSING: Duration = Duration::from_secs(5);
 
 /// A desk; cloning it gives another hand on the same one.
 #[derive(Clone)]
@@ -41,6 +45,8 @@ struct Shared {
     events: broadcast::Sender<Event>,
     /// One copy for the player is made at a time: it runs beside everything else.
     preview_place: Semaphore,
+    /// Held for reading by all work in the background, so that closing can wait for it.
+    working: RwLock<()>,
 }
 
 impl Desk {
@@ -51,10 +57,16 @@ impl Desk {
     pub async fn open(engine: Arc<Engine>) -> Result<Self, Failure> {
         let project = match last_document(&engine).map_err(|error| Failure::of_library(&error))? {
             Some(document) => project::from_json(&document).map_err(|error| {
-                Failure::new(Code::LibraryFailed, format!("The last project cannot be read. {error}"))
+                let next = "Update Standout, or move the library aside to begin with an empty one";
+                Failure::new(
+                    Code::LibraryFailed,
+                    format!("The last project cannot be read: {error}. {next}."),
+                )
+                .at(&engine.directories.library_file())
             })?,
             None => new_project()?,
         };
+        tidy::make_room(&engine.directories.previews());
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
         let mut state = State::new(History::new(project));
         state.interrupted = interrupted;
@@ -64,6 +76,7 @@ impl Desk {
                 state: Mutex::new(state),
                 events: broadcast::channel(EVENTS_KEPT).0,
                 preview_place: Semaphore::new(1),
+                working: RwLock::new(()),
             }),
         };
         desk.recall_all().await;
@@ -96,7 +109,7 @@ impl Desk {
     /// When it cannot be saved.
     pub fn undo(&self) -> Result<Snapshot, Failure> {
         let snapshot = self.change(|state| {
-            state.history.undo();
+            state.travel(History::undo);
             Ok(())
         })?;
         self.prepare_previews();
@@ -109,7 +122,7 @@ impl Desk {
     /// When it cannot be saved.
     pub fn redo(&self) -> Result<Snapshot, Failure> {
         let snapshot = self.change(|state| {
-            state.history.redo();
+            state.travel(History::redo);
             Ok(())
         })?;
         self.prepare_previews();
@@ -122,18 +135,28 @@ impl Desk {
     /// While highlights are found or clips are exported, or when it cannot be saved.
     pub fn new_project(&self) -> Result<Snapshot, Failure> {
         let fresh = new_project()?;
-        self.change(|state| {
-            if state.find.is_some() || state.export.as_ref().is_some_and(|export| !export.status.finished) {
-                return Err(Failure::new(
-                    Code::Busy,
-                    "Work is still running. Wait for it to end, or cancel it.",
-                ));
-            }
-            let revision = state.revision;
-            *state = State::new(History::new(fresh));
-            state.revision = revision;
-            Ok(())
-        })
+        let mut state = self.lock();
+        if state.find.is_some() || state.export.as_ref().is_some_and(|export| !export.status.finished) {
+            return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
+        }
+        self.save(&fresh)?;
+        *state = State { revision: state.revision, ..State::new(History::new(fresh)) };
+        Ok(self.publish(state))
+    }
+
+    /// Ends all work and waits until nothing half-written is left of it. Finding that is cut off is offered again when the
+    /// desk is opened the next time.
+    pub async fn close(&self) {
+        {
+            let mut state = self.lock();
+            state.closing = true;
+            let find = state.find.iter();
+            find.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
+            state.materials.values_mut().for_each(|known| known.preview = None);
+        }
+        if tokio::time::timeout(LONGEST_CLOSING, self.shared.working.write()).await.is_err() {
+            tracing::warn!("work did not end in time");
+        }
     }
 
     /// What a timeline draws; `None` before the material was analysed.
@@ -182,11 +205,17 @@ impl Desk {
             state.history = before;
             return Err(failure);
         }
+        state.end_work_on_absent();
+        Ok(self.publish(state))
+    }
+
+    /// Gives a changed state its number and tells the listeners.
+    fn publish(&self, mut state: MutexGuard<'_, State>) -> Snapshot {
         state.revision = state.revision.wrapping_add(1);
         let snapshot = state.snapshot();
         drop(state);
         self.tell(Event::Changed);
-        Ok(snapshot)
+        snapshot
     }
 
     /// A change in the background, where a failure has nobody to be answered to: it is shown by the next snapshot at best,
@@ -217,29 +246,32 @@ impl Desk {
     async fn recall_all(&self) {
         let project = Arc::clone(self.lock().history.project());
         for material in &project.materials {
-            self.recall(material.id, &Subject::from(material)).await;
+            self.recall(&project.id, material).await;
         }
         self.prepare_previews();
     }
 
-    /// Takes what the library remembers of a material. Its ranges follow the strategy only if they did before.
-    async fn recall(&self, id: MaterialId, subject: &Subject) {
+    /// Takes what the library remembers of a material of `project`. Its ranges follow the strategy only if they did before.
+    async fn recall(&self, project: &ProjectId, material: &Material) {
+        let (id, subject) = (material.id, &Subject::from(material));
         let remembered = self.shared.engine.remembered(subject).await.unwrap_or_else(|failure| {
             tracing::warn!(%failure, "evidence is not remembered");
             None
         });
         self.change_quietly(|state| {
-            let had_ranges = state
-                .history
-                .project()
-                .material(id)
-                .is_some_and(|material| !material.ranges.is_empty() || !material.dropped.is_empty());
-            let known = state.known(id);
-            known.missing = !subject.path.is_file();
-            if remembered.is_some() && had_ranges {
-                known.analysis = Analysis::Done;
+            let known = state.materials.get(&id);
+            if state.history.project().id != *project || known.is_some_and(|known| known.perceived.is_some())
+            {
+                // Another project is open by now, or analysing was faster.
+                return Ok(());
             }
+            let had_ranges = !material.ranges.is_empty() || !material.dropped.is_empty();
+            let known = state.known(id);
             known.perceived = remembered;
+            if known.perceived.is_some() && known.analysis == Analysis::None && had_ranges {
+                known.analysis = Analysis::Done;
+                state.renew_notices(id);
+            }
             Ok(())
         });
     }

@@ -1,63 +1,87 @@
 //! Files that the player cannot show as they are get a copy that it can, made once and kept in the cache.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use project::{MaterialId, ProjectId};
+use project::MaterialId;
 use tokio_util::sync::CancellationToken;
 
 use super::view::{Event, Playback, ProgressItem, ProgressSubject};
 use super::{Desk, Subject};
+use crate::engine::{check_unchanged, closing};
 use crate::remaining::Remaining;
 use crate::worker::Task;
-use crate::{Failure, Stopped};
+use crate::{Failure, Stopped, tidy};
+
+/// A material whose playback is to be seen to.
+struct Viewed {
+    material: MaterialId,
+    subject: Subject,
+    /// Where its copy lies when there is one.
+    copy: PathBuf,
+    has_copy: bool,
+    missing: bool,
+}
 
 impl Desk {
     /// Sees to it that every material of the project can be played.
     pub(super) fn prepare_previews(&self) {
-        let project = self.lock().history.project().clone();
-        for material in &project.materials {
-            let subject = Subject::from(material);
-            let copy = self.preview_file(&subject);
-            let direct = media::plays_directly(&subject.info, &subject.path);
-            let mut make = false;
-            self.change_quietly(|state| {
-                let known = state.known(material.id);
-                known.missing = !subject.path.is_file();
-                let playback = match known.playback {
-                    Playback::Preparing => Playback::Preparing,
-                    Playback::Failed(ref failure) => Playback::Failed(failure.clone()),
-                    _ if direct && !known.missing => Playback::Ready(subject.path.clone()),
-                    _ if copy.is_file() => Playback::Ready(copy.clone()),
-                    _ if known.missing => Playback::None,
-                    _ => {
-                        make = true;
-                        Playback::Preparing
-                    }
-                };
-                known.playback = playback;
-                Ok(())
-            });
-            if make {
-                let place = (project.id.clone(), material.id);
-                tokio::spawn(self.clone().prepare_preview(place, subject, copy));
+        let project = Arc::clone(self.lock().history.project());
+        let viewed: Vec<Viewed> = project
+            .materials
+            .iter()
+            .map(|material| self.view(material.id, Subject::from(material)))
+            .collect();
+        let mut wanted = Vec::new();
+        self.change_quietly(|state| {
+            if state.history.project().id != project.id {
+                // Another project is open by now, in which these ids mean other materials.
+                return Ok(());
             }
+            for viewed in viewed {
+                let known = state.known(viewed.material);
+                known.missing = viewed.missing;
+                match &known.playback {
+                    Playback::Preparing | Playback::Failed(_) => {}
+                    Playback::Ready(file) if !viewed.missing || *file == viewed.copy => {}
+                    _ if viewed.has_copy => {
+                        tidy::mark_used(&viewed.copy);
+                        known.playback = Playback::Ready(viewed.copy);
+                    }
+                    _ if viewed.missing => known.playback = Playback::None,
+                    _ => {
+                        let cancel = CancellationToken::new();
+                        known.playback = Playback::Preparing;
+                        known.preview = Some(cancel.clone().drop_guard());
+                        wanted.push((viewed, cancel));
+                    }
+                }
+            }
+            Ok(())
+        });
+        for (viewed, cancel) in wanted {
+            tokio::spawn(self.clone().prepare_preview(viewed, cancel));
         }
     }
 
-    fn preview_file(&self, subject: &Subject) -> PathBuf {
-        self.shared.engine.directories.previews().join(format!("{}.mp4", subject.fingerprint))
+    fn view(&self, material: MaterialId, subject: Subject) -> Viewed {
+        let previews = self.shared.engine.directories.previews();
+        let copy = previews.join(format!("{}.mp4", subject.fingerprint));
+        Viewed { material, has_copy: copy.is_file(), copy, missing: !subject.path.is_file(), subject }
     }
 
-    async fn prepare_preview(self, (project, id): (ProjectId, MaterialId), subject: Subject, copy: PathBuf) {
-        let Ok(_place) = self.shared.preview_place.acquire().await else { return };
-        let made = self.make_preview(id, &subject, &copy).await;
+    async fn prepare_preview(self, viewed: Viewed, cancel: CancellationToken) {
+        let _working = self.shared.working.read().await;
+        let made = self.playable(&viewed, &cancel).await;
         self.change_quietly(|state| {
-            if state.history.project().id != project {
-                // Another project is open by now, in which this id means another material.
+            if cancel.is_cancelled() {
+                // The material is gone, or came back and is prepared anew.
                 return Ok(());
             }
-            state.known(id).playback = match made {
-                Ok(()) => Playback::Ready(copy),
+            let known = state.known(viewed.material);
+            known.preview = None;
+            known.playback = match made {
+                Ok(file) => Playback::Ready(file),
                 Err(Stopped::Cancelled) => Playback::None,
                 Err(Stopped::Failed(failure)) => Playback::Failed(failure),
             };
@@ -65,7 +89,30 @@ impl Desk {
         });
     }
 
-    async fn make_preview(&self, id: MaterialId, subject: &Subject, copy: &Path) -> Result<(), Stopped> {
+    /// The file itself when the player can show it, else a copy that is made now.
+    async fn playable(&self, viewed: &Viewed, cancel: &CancellationToken) -> Result<PathBuf, Stopped> {
+        let Viewed { material, subject, copy, .. } = viewed;
+        // The copy is kept under this content's name, so it must be this content.
+        check_unchanged(subject).await?;
+        if self.shared.engine.can_play(subject, cancel).await? {
+            return Ok(subject.path.clone());
+        }
+        let place = tokio::select! {
+            () = cancel.cancelled() => return Err(Stopped::Cancelled),
+            place = self.shared.preview_place.acquire() => place,
+        };
+        let _place = place.map_err(|_| closing())?;
+        self.make_preview(*material, subject, copy, cancel).await?;
+        Ok(copy.clone())
+    }
+
+    async fn make_preview(
+        &self,
+        material: MaterialId,
+        subject: &Subject,
+        copy: &Path,
+        cancel: &CancellationToken,
+    ) -> Result<(), Stopped> {
         let scratch = self.shared.engine.scratch()?;
         let target = scratch.path().join("preview.mp4");
         let task = Task::Prepare {
@@ -76,12 +123,12 @@ impl Desk {
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {
-                subject: ProgressSubject::Preview(id),
+                subject: ProgressSubject::Preview(material),
                 progress,
                 remaining: remaining.at(progress.fraction),
             }));
         };
-        self.shared.engine.worker.run(&task, &CancellationToken::new(), on_progress).await?;
+        self.shared.engine.write(&task, &subject.path, cancel, on_progress).await?;
         std::fs::rename(&target, copy).map_err(|error| Failure::of_write(&error, copy))?;
         Ok(())
     }

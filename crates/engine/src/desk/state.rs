@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use highlight::{Constraints, choose_around};
-use project::{Cause, EditCommand, EditError, History, Material, MaterialId, Origin};
-use tokio_util::sync::CancellationToken;
+use highlight::{Choice, Constraints, choose_around};
+use project::{Cause, EditCommand, EditError, EditName, History, Material, MaterialId, Origin};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
 use crate::engine::Perceived;
@@ -19,6 +19,8 @@ pub(super) struct State {
     /// Cancels the run that is under way.
     pub(super) find: Option<CancellationToken>,
     pub(super) export: Option<Export>,
+    /// The program ends: work that is cut off now is to be offered again.
+    pub(super) closing: bool,
     pub(super) materials: HashMap<MaterialId, Known>,
 }
 
@@ -37,6 +39,8 @@ pub(super) struct Known {
     /// Ends the analysis that is under way.
     pub(super) cancel: Option<CancellationToken>,
     pub(super) playback: Playback,
+    /// Ends the work on a copy for the player when it is dropped.
+    pub(super) preview: Option<DropGuard>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -49,6 +53,7 @@ impl State {
             run: 0,
             find: None,
             export: None,
+            closing: false,
             materials: HashMap::new(),
         }
     }
@@ -109,11 +114,6 @@ impl State {
             EditCommand::AllowSpeechless(id) => vec![*id],
             _ => Vec::new(),
         };
-        if let EditCommand::RemoveMaterial(id) = &command
-            && let Some(cancel) = self.known(*id).cancel.take()
-        {
-            cancel.cancel();
-        }
         let before = self.history.project().clone();
         self.history.apply(command, gesture)?;
         if before != *self.history.project() {
@@ -122,6 +122,30 @@ impl State {
             }
         }
         Ok(())
+    }
+
+    /// Undoes or redoes, and lets what is said about the found ranges follow.
+    pub(super) fn travel(&mut self, step: impl FnOnce(&mut History) -> Option<EditName>) {
+        let before = self.history.project().strategy.clone();
+        step(&mut self.history);
+        if before != self.history.project().strategy {
+            for id in self.analysed() {
+                self.renew_notices(id);
+            }
+        }
+    }
+
+    /// Ends the work on materials that are no longer in the project.
+    pub(super) fn end_work_on_absent(&mut self) {
+        let project = self.history.project();
+        for (_, known) in self.materials.iter_mut().filter(|(id, _)| project.material(**id).is_none()) {
+            if let Some(cancel) = known.cancel.take() {
+                cancel.cancel();
+            }
+            if known.preview.take().is_some() {
+                known.playback = Playback::None;
+            }
+        }
     }
 
     fn analysed(&self) -> Vec<MaterialId> {
@@ -133,11 +157,25 @@ impl State {
 
     /// Chooses the ranges of one material anew from its evidence; hand-made ones stay, removed ones stay away.
     pub(super) fn choose(&mut self, id: MaterialId, cause: Cause) -> Result<(), EditError> {
-        let project = self.history.project().clone();
-        let Some(material) = project.material(id) else { return Ok(()) };
-        let Some(perceived) = self.known(id).perceived.clone() else { return Ok(()) };
+        let Some(choice) = self.choice(id) else { return Ok(()) };
+        self.known(id).notices = Notice::of_choice(&self.history.project().strategy, choice.notice);
+        self.history.set_found(id, choice.highlights, cause)
+    }
+
+    /// Says again what there is to say about the found ranges, which stay as they are.
+    pub(super) fn renew_notices(&mut self, id: MaterialId) {
+        let strategy = self.history.project().strategy.clone();
+        let notice = self.choice(id).map(|choice| Notice::of_choice(&strategy, choice.notice));
+        self.known(id).notices = notice.unwrap_or_default();
+    }
+
+    /// What evidence and strategy give beside what the editor has fixed; `None` without evidence, or where nobody speaks.
+    fn choice(&self, id: MaterialId) -> Option<Choice> {
+        let project = self.history.project();
+        let material = project.material(id)?;
+        let perceived = self.materials.get(&id)?.perceived.as_ref()?;
         if self.is_refused_as_speechless(material) {
-            return Ok(());
+            return None;
         }
         let constraints = Constraints {
             kept: material
@@ -148,9 +186,7 @@ impl State {
                 .collect(),
             dropped: material.dropped.clone(),
         };
-        let choice = choose_around(&perceived.evidence, &project.strategy, &constraints);
-        self.known(id).notices = Notice::of_choice(&project.strategy, choice.notice);
-        self.history.set_found(id, choice.highlights, cause)
+        Some(choose_around(&perceived.evidence, &project.strategy, &constraints))
     }
 }
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use model::Progress;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
-use tokio::time::Instant;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::protocol::{Answer, Report, Task};
@@ -16,8 +17,13 @@ use crate::{Code, Failure, Stopped};
 
 /// How often a worker's memory is looked at.
 const MEMORY_INTERVAL: Duration = Duration::from_millis(250);
-/// How much of what a worker wrote to standard error is kept for the log.
-const STDERR_KEPT: u64 = 4 * 1024;
+/// How many of the last bytes that a worker wrote to standard error are kept for the log.
+const STDERR_KEPT: usize = 4 * 1024;
+/// The most bytes of a report that are read at once: a worker that untrusted media took over must not fill the parent's
+/// memory with a line that never ends.
+const LONGEST_REPORT: u64 = 1 << 20;
+/// How long a worker that closed its output may take to end.
+const LAST_MOMENTS: Duration = Duration::from_secs(2);
 
 /// The program that becomes a worker when called with these arguments.
 #[derive(Debug, Clone)]
@@ -44,7 +50,10 @@ impl WorkerCommand {
     /// When the system does not tell the running program's file.
     pub fn this_program() -> Result<Self, Failure> {
         std::env::current_exe().map(|program| Self::of(&program)).map_err(|error| {
-            Failure::new(Code::Internal, format!("the running program's file is not known ({error})"))
+            Failure::new(
+                Code::Internal,
+                format!("The running program's file is not known ({error}). Start it by its whole path."),
+            )
         })
     }
 }
@@ -90,7 +99,7 @@ impl Worker {
             biased;
             () = cancel.cancelled() => Err(Stopped::Cancelled),
             failure = watch_memory(running.child.id(), self.limits.memory) => Err(failure.into()),
-            answer = listen(&mut running.lines, self.limits.silence, &mut on_progress) => match answer {
+            answer = listen(&mut running.output, self.limits.silence, &mut on_progress) => match answer {
                 Ok(Some(answer)) => Ok(answer),
                 Ok(None) => Err(running.crashed().await.into()),
                 Err(failure) => Err(failure.into()),
@@ -126,32 +135,31 @@ impl Worker {
                 tracing::debug!(%error, "worker did not take its task");
             }
         }
-        let Some(stdout) = child.stdout.take() else {
+        let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::new(Code::Internal, "A worker was started without an output."));
         };
-        Ok(Running { child, lines: BufReader::new(stdout).lines() })
+        Ok(Running { child, output: BufReader::new(stdout), said: tokio::spawn(last_said(stderr)) })
     }
 }
 
 /// A worker process that has its task.
 struct Running {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    output: BufReader<ChildStdout>,
+    /// The end of what it wrote to standard error.
+    said: JoinHandle<Vec<u8>>,
 }
 
 impl Running {
     /// Says how a worker that gave no answer ended.
     async fn crashed(&mut self) -> Failure {
-        let status = self.child.wait().await;
-        let mut said = Vec::new();
-        if let Some(stderr) = self.child.stderr.take() {
-            let mut tail = stderr.take(STDERR_KEPT);
-            if let Err(error) = tail.read_to_end(&mut said).await {
-                tracing::debug!(%error, "worker's standard error cannot be read");
-            }
-        }
-        tracing::warn!(?status, stderr = %String::from_utf8_lossy(&said), "worker ended without an answer");
-        let how = status.map_or_else(|error| error.to_string(), describe);
+        let how = match timeout(LAST_MOMENTS, self.child.wait()).await {
+            Ok(Ok(status)) => describe(status),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it closed its output".to_owned(),
+        };
+        let said = timeout(LAST_MOMENTS, &mut self.said).await.ok().and_then(Result::ok).unwrap_or_default();
+        tracing::warn!(how, stderr = %String::from_utf8_lossy(&said), "worker ended without an answer");
         Failure::new(
             Code::WorkerCrashed,
             format!(
@@ -178,18 +186,32 @@ fn describe(status: ExitStatus) -> String {
     status.code().map_or_else(|| status.to_string(), |code| format!("exit code {code}"))
 }
 
+/// Reads standard error to its end, so that a worker with much to say never waits for a reader, and keeps the last of it.
+async fn last_said(mut stderr: ChildStderr) -> Vec<u8> {
+    let mut kept = Vec::new();
+    let mut chunk = [0; STDERR_KEPT];
+    while let Ok(read @ 1..) = stderr.read(&mut chunk).await {
+        kept.extend_from_slice(&chunk[..read]);
+        kept.drain(..kept.len().saturating_sub(STDERR_KEPT));
+    }
+    kept
+}
+
 /// Reads reports until the answer; `None` when the output ends without one.
 async fn listen(
-    lines: &mut Lines<BufReader<ChildStdout>>,
+    output: &mut BufReader<ChildStdout>,
     silence: Duration,
     on_progress: &mut impl FnMut(Progress),
 ) -> Result<Option<Answer>, Failure> {
     let mut last_fraction = -1.0;
     let mut deadline = Instant::now() + silence;
+    let mut line = Vec::new();
     loop {
-        let line = match tokio::time::timeout_at(deadline, lines.next_line()).await {
-            Ok(Ok(Some(line))) => line,
-            Ok(Ok(None) | Err(_)) => return Ok(None),
+        line.clear();
+        let mut bounded = output.take(LONGEST_REPORT);
+        match timeout_at(deadline, bounded.read_until(b'\n', &mut line)).await {
+            Ok(Ok(1..)) => {}
+            Ok(Ok(0) | Err(_)) => return Ok(None),
             Err(_) => {
                 let waited = silence.as_secs();
                 return Err(Failure::new(
@@ -199,8 +221,8 @@ async fn listen(
                     ),
                 ));
             }
-        };
-        match serde_json::from_str(&line) {
+        }
+        match serde_json::from_slice(&line) {
             Ok(Report::Progress(progress)) => {
                 // Saying the same again is no progress.
                 if progress.fraction > last_fraction {
@@ -211,7 +233,7 @@ async fn listen(
             }
             Ok(Report::Done(answer)) => return Ok(Some(answer)),
             Ok(Report::Failed(failure)) => return Err(failure),
-            Err(error) => tracing::warn!(%error, line, "worker wrote a line that is no report"),
+            Err(error) => tracing::warn!(%error, bytes = line.len(), "worker wrote what is no report"),
         }
     }
 }

@@ -30,6 +30,8 @@ pub(crate) enum Task {
     },
     /// Write one clip.
     Export { source: PathBuf, info: SourceInfo, range: TimeRange, target: PathBuf },
+    /// Tell whether the player can show the file itself.
+    CanPlay { source: PathBuf, info: SourceInfo },
     /// Write a copy that the player can show.
     Prepare { source: PathBuf, info: SourceInfo, target: PathBuf },
 }
@@ -40,6 +42,8 @@ pub(crate) enum Task {
 pub(crate) enum Answer {
     /// To [`Task::Probe`].
     Probed { info: SourceInfo, has_thumbnail: bool },
+    /// To [`Task::CanPlay`].
+    CanPlay(bool),
     /// To [`Task::Analyse`], [`Task::Export`] and [`Task::Prepare`]: the files named in the task are complete.
     Written,
 }

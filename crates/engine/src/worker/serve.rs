@@ -83,6 +83,7 @@ fn perform(task: Task) -> Result<Answer, Failure> {
                 .map_err(|error| Failure::of_media(&error, &source))?;
             Ok(Answer::Written)
         }
+        Task::CanPlay { source, info } => Ok(Answer::CanPlay(media::plays_directly(&info, &source))),
         Task::Prepare { source, info, target } => {
             media::prepare_preview(&source, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
                 .map_err(|error| Failure::of_media(&error, &source))?;
@@ -92,7 +93,7 @@ fn perform(task: Task) -> Result<Answer, Failure> {
 }
 
 fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
-    let info = media::probe(source).map_err(|error| Failure::of_media(&error, source))?;
+    let info = media::probe(source).map_err(|error| Failure::of_reading(&error, source))?;
     let has_thumbnail = match info.video {
         None => false,
         Some(_) => {
@@ -117,13 +118,13 @@ fn analyse(
     sidecar: Option<&Path>,
 ) -> Result<(model::Evidence, Vec<u8>), Failure> {
     let beside = sidecar
-        .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_media(&error, file)))
+        .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_reading(&error, file)))
         .transpose()?;
     let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
     let decoded =
-        media::decode(source, info, &mut sink).map_err(|error| Failure::of_media(&error, source))?;
+        media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source))?;
     let cuts = media::refine_cuts(source, info, &sink.perceiver.cut_candidates())
-        .map_err(|error| Failure::of_media(&error, source))?;
+        .map_err(|error| Failure::of_reading(&error, source))?;
     let cues = beside.unwrap_or(decoded.cues);
     Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))
 }

@@ -89,9 +89,12 @@ fn an_edit_list_moves_the_time_line() {
     let (from, to) = (source.to_str().expect("UTF-8"), cut.to_str().expect("UTF-8"));
     ffmpeg(["-ss", "1.2", "-i", from, "-c", "copy", to]);
     let (_, _, kept) = analyse(&cut).expect("the cut can be analysed");
-    let (time, number) = kept.pictures[0];
-    assert_eq!(number, Some(30), "the first frame shown is the one at 1.2 s");
-    assert_close(time, MediaTime::ZERO, 1, "the first frame");
+    assert!(kept.pictures[0].0 <= seconds(0.2), "the pictures begin with the time line");
+    for (time, number) in &kept.pictures {
+        // Frame 30 is the one at 1.2 s, which is where the cut's time line begins.
+        let number = number.expect("a frame of the cut shows its number");
+        assert_close(*time, seconds(f64::from(number) / 25.0 - 1.2), 2, "a frame of the cut");
+    }
     assert_close(kept.burst_starts()[0], seconds(0.32), 30, "the first tone");
 }
 

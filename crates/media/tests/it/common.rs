@@ -75,7 +75,8 @@ pub fn frame_numbers(path: &Path) -> Vec<(MediaTime, Option<u32>)> {
     times.into_iter().zip(frames).collect()
 }
 
-fn picture_times(path: &Path) -> Vec<MediaTime> {
+/// When each picture of a file is shown, in order, as `ffprobe` reads it.
+pub fn picture_times(path: &Path) -> Vec<MediaTime> {
     let lines = testkit::ffprobe(path, "packet=codec_type,pts_time");
     let mut times: Vec<MediaTime> = lines
         .chunks_exact(2)

@@ -8,6 +8,7 @@ extern crate standout_media as media;
 mod analysis;
 mod clips;
 mod common;
+mod interlaced;
 mod previews;
 mod real_files;
 mod text;

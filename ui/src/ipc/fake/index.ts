@@ -13,6 +13,7 @@ import type {
   Snapshot,
 } from '../bindings';
 import { applied } from './edits';
+import { watchBrowserDrops } from './drops';
 import { planned } from './export';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
@@ -54,7 +55,7 @@ export class FakeBackend implements Backend {
       snapshot: this.#snapshot,
       version: '0.1.0',
       sampleAvailable: true,
-      exportFolder: '/home/ana/Videos/Standout',
+      exportFolder: '/videos/clips',
       exportTemplate: '{name}-{index}.mp4',
     };
   }
@@ -68,8 +69,8 @@ export class FakeBackend implements Backend {
     };
   }
 
-  async watchDrops(_listener: (event: DropEvent) => void): Promise<() => void> {
-    return () => undefined;
+  async watchDrops(listener: (event: DropEvent) => void): Promise<() => void> {
+    return watchBrowserDrops(listener);
   }
 
   async importPaths(paths: string[]): Promise<Imported> {
@@ -153,11 +154,12 @@ export class FakeBackend implements Backend {
   }
 
   async chooseFolder(): Promise<string | null> {
-    return '/media/ana/Archive/clips';
+    return '/videos/archive';
   }
 
-  async reveal(path: string): Promise<void> {
+  async reveal(path: string): Promise<null> {
     this.revealed.push(path);
+    return null;
   }
 
   /** One step of the running work at once, for tests that do not wait for clocks. */
@@ -211,7 +213,7 @@ export class FakeBackend implements Backend {
     );
     return {
       ranges: ranges.slice(0, 8),
-      folder: '/home/ana/Videos/Standout',
+      folder: '/videos/clips',
       template: '{name}-{index}.mp4',
       overwrite: false,
     };

@@ -1,54 +1,40 @@
 //! The system's own dialogs.
 
+#[cfg(debug_assertions)]
+mod scripted;
+
 use std::path::PathBuf;
 
 use rfd::AsyncFileDialog;
 
 /// Endings of files that are offered first; others can still be chosen.
-const VIDEO_ENDINGS: [&str; 18] = [
+const VIDEO_ENDINGS: [&str; 17] = [
     "mp4", "mov", "m4v", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "wmv", "flv", "3gp",
-    "ogv", "mxf", "vob", "m4a",
+    "ogv", "mxf", "vob",
 ];
 
 /// Asks the editor for files.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct FilePicker {
     /// Answers instead of a person, who cannot be at the dialog of a test.
     #[cfg(debug_assertions)]
-    scripted: Option<ScriptedAnswers>,
-}
-
-/// What a dialog of a development build answers when these environment variables are set.
-#[cfg(debug_assertions)]
-#[derive(Debug)]
-struct ScriptedAnswers {
-    videos: Vec<PathBuf>,
-    folder: Option<PathBuf>,
+    scripted: scripted::Answers,
 }
 
 impl FilePicker {
-    /// The system's dialogs, or in a development build the answers that `STANDOUT_TEST_OPEN` (paths) and
-    /// `STANDOUT_TEST_FOLDER` hold.
+    /// The system's dialogs.
     pub(crate) fn new() -> Self {
-        #[cfg(debug_assertions)]
-        {
-            let videos: Vec<PathBuf> = std::env::var_os("STANDOUT_TEST_OPEN")
-                .map(|paths| std::env::split_paths(&paths).collect())
-                .unwrap_or_default();
-            let folder = std::env::var_os("STANDOUT_TEST_FOLDER").map(PathBuf::from);
-            let scripted =
-                (!videos.is_empty() || folder.is_some()).then_some(ScriptedAnswers { videos, folder });
-            Self { scripted }
+        Self {
+            #[cfg(debug_assertions)]
+            scripted: scripted::Answers::from_environment(),
         }
-        #[cfg(not(debug_assertions))]
-        Self::default()
     }
 
     /// Videos to open; `None` when the dialog was closed without an answer.
     pub(crate) async fn videos(&self) -> Option<Vec<PathBuf>> {
         #[cfg(debug_assertions)]
-        if let Some(scripted) = &self.scripted {
-            return Some(scripted.videos.clone());
+        if let Some(videos) = &self.scripted.videos {
+            return Some(videos.clone());
         }
         let files = AsyncFileDialog::new()
             .set_title("Open videos")
@@ -62,8 +48,8 @@ impl FilePicker {
     /// A folder for clips; `None` when the dialog was closed without an answer.
     pub(crate) async fn folder(&self) -> Option<PathBuf> {
         #[cfg(debug_assertions)]
-        if let Some(scripted) = &self.scripted {
-            return scripted.folder.clone();
+        if let Some(folder) = &self.scripted.folder {
+            return Some(folder.clone());
         }
         let folder = AsyncFileDialog::new().set_title("Choose a folder for the clips").pick_folder().await?;
         Some(folder.path().to_owned())

@@ -1,0 +1,22 @@
+//! What the dialogs of a development build answer by themselves, so that a test can drive the window. Release builds do
+//! not contain this file.
+
+use std::path::PathBuf;
+
+/// Answers; a dialog without one asks the person.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) videos: Option<Vec<PathBuf>>,
+    pub(super) folder: Option<PathBuf>,
+}
+
+impl Answers {
+    /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`) and `STANDOUT_TEST_FOLDER`.
+    pub(super) fn from_environment() -> Self {
+        let value = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        Self {
+            videos: value("STANDOUT_TEST_OPEN").map(|paths| std::env::split_paths(&paths).collect()),
+            folder: value("STANDOUT_TEST_FOLDER").map(PathBuf::from),
+        }
+    }
+}

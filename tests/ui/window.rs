@@ -1,0 +1,187 @@
+//! A window under WebDriver: `WebKitWebDriver` starts the built program and acts in it.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+/// Far more than anything here takes; a test that waits so long hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How often the page is looked at while waiting.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// The program's window.
+pub(crate) struct Window {
+    driver: WebDriver,
+    /// Ends with this value, and the program with it.
+    _server: Server,
+}
+
+/// What the program is started with.
+pub(crate) struct Setup<'a> {
+    /// Where it keeps what it knows.
+    pub(crate) home: &'a Path,
+    /// What the dialog for videos answers.
+    pub(crate) opens: Vec<PathBuf>,
+}
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it is gone afterwards.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Window {
+    /// Starts the program and waits for its page.
+    pub(crate) async fn open(setup: &Setup<'_>) -> Self {
+        let port = free_port();
+        let opens = std::env::join_paths(&setup.opens).expect("paths without separators");
+        let server = Command::new("WebKitWebDriver")
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("STANDOUT_HOME", setup.home)
+            .env("STANDOUT_TEST_OPEN", opens)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is installed (package webkit2gtk-driver)");
+        let server = Server(server);
+        let mut capabilities = Capabilities::new();
+        capabilities
+            .set("webkitgtk:browserOptions", json!({ "binary": program("standout-app"), "args": [] }))
+            .expect("capabilities are JSON");
+        let address = format!("http://127.0.0.1:{port}");
+        let driver = retry("a session", || WebDriver::new(&address, capabilities.clone())).await;
+        let window = Self { driver, _server: server };
+        window.driver.set_window_rect(0, 0, 1280, 800).await.expect("the window takes its size");
+        window
+            .until(
+                "the page",
+                "return document.readyState === 'complete' && !!document.querySelector('button')",
+            )
+            .await;
+        window
+    }
+
+    /// Closes the window, and the program with it.
+    pub(crate) async fn close(self) {
+        self.driver.clone().quit().await.expect("the session ends");
+    }
+
+    /// The element of that test id, as soon as it is shown.
+    pub(crate) async fn element(&self, id: &str) -> WebElement {
+        let selector = format!("[data-testid='{id}']");
+        let query = self.driver.query(By::Css(selector)).wait(PATIENCE, GLANCE).and_displayed();
+        query.first().await.unwrap_or_else(|error| panic!("{id} is not shown: {error}"))
+    }
+
+    /// All elements whose test id is `prefix` and a number, in the order of the page: their ids.
+    pub(crate) async fn numbered(&self, prefix: &str) -> Vec<String> {
+        let script = format!(
+            "return [...document.querySelectorAll('[data-testid]')].map((element) => element.dataset.testid)
+                 .filter((id) => /^{prefix}-\\d+$/.test(id))"
+        );
+        self.script(&script).await.convert().expect("a list of ids")
+    }
+
+    pub(crate) async fn click(&self, id: &str) {
+        let element = self.driver.query(By::Css(format!("[data-testid='{id}']")));
+        let element = element.wait(PATIENCE, GLANCE).and_clickable().first().await;
+        let element = element.unwrap_or_else(|error| panic!("{id} cannot be pressed: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("{id} cannot be pressed: {error}"));
+    }
+
+    /// Drags an element sideways, in steps as a hand does.
+    pub(crate) async fn drag(&self, id: &str, pixels: i64) {
+        let element = self.element(id).await;
+        let half = pixels / 2;
+        let hand = self.driver.action_chain().move_to_element_center(&element).click_and_hold();
+        let hand = hand.move_by_offset(half, 0).move_by_offset(pixels - half, 0).release();
+        hand.perform().await.unwrap_or_else(|error| panic!("{id} cannot be dragged: {error}"));
+    }
+
+    /// Presses keys in the window, as `Key::Control + "z"`.
+    pub(crate) async fn press(&self, keys: impl Into<TypingData>) {
+        let body = self.driver.find(By::Tag("body")).await.expect("the page has a body");
+        body.send_keys(keys).await.expect("keys reach the page");
+    }
+
+    /// Types a text into a field in place of what is there.
+    pub(crate) async fn fill(&self, id: &str, text: &str) {
+        let field = self.element(id).await;
+        field.click().await.expect("the field can be entered");
+        field.send_keys(Key::Control + "a").await.expect("its text can be selected");
+        field.send_keys(text).await.expect("text can be typed");
+        field.send_keys(Key::Enter + "").await.expect("and confirmed");
+    }
+
+    /// All text inside an element, whether it fits on the screen or not.
+    pub(crate) async fn text(&self, id: &str) -> String {
+        let text = self.element(id).await.prop("textContent").await.expect("an element has text");
+        text.unwrap_or_default()
+    }
+
+    /// What a field holds.
+    pub(crate) async fn value(&self, id: &str) -> String {
+        let value = self.element(id).await.prop("value").await.expect("a field has a value");
+        value.unwrap_or_default()
+    }
+
+    /// Runs JavaScript in the page.
+    pub(crate) async fn script(&self, script: &str) -> ScriptRet {
+        self.driver.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Waits until a JavaScript condition holds.
+    pub(crate) async fn until(&self, what: &str, condition: &str) {
+        let wait = async {
+            loop {
+                if self.script(condition).await.convert::<bool>().unwrap_or(false) {
+                    return;
+                }
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
+    }
+
+    /// A picture of the page as PNG, taken when nothing moves any more.
+    pub(crate) async fn screenshot(&self) -> Vec<u8> {
+        self.until("the page to come to rest", "return document.getAnimations().length === 0").await;
+        self.driver.screenshot_as_png().await.expect("a screenshot")
+    }
+}
+
+/// Tries until it works or patience ends.
+async fn retry<T, F: Future<Output = WebDriverResult<T>>>(what: &str, attempt: impl Fn() -> F) -> T {
+    let wait = async {
+        loop {
+            match attempt().await {
+                Ok(value) => return value,
+                Err(_) => tokio::time::sleep(GLANCE).await,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"))
+}
+
+/// A port that nothing listens on at the moment.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener.local_addr().expect("a bound port has an address").port()
+}
+
+/// The built program of that name, beside the tests' own.
+fn program(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().expect("a test knows its own file");
+    let program = tests.parent().and_then(Path::parent).expect("tests lie in target/PROFILE/deps").join(name);
+    assert!(program.is_file(), "build it first with `cargo build --workspace`: {}", program.display());
+    program
+}
