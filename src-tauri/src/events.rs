@@ -9,7 +9,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::commands::Shell;
+use crate::shell::Shell;
 use crate::wire::{Event, ProgressItem, Snapshot};
 
 /// The least time between two messages of progress.

@@ -9,6 +9,7 @@ mod log;
 mod media_server;
 mod picker;
 mod sample;
+mod shell;
 mod start;
 mod wire;
 

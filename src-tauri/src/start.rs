@@ -7,11 +7,12 @@ use std::sync::Arc;
 use engine::{Desk, Directories, Engine, Failure, Options, WorkerCommand, WorkerLimits};
 use tauri::{AppHandle, Manager, WindowEvent};
 
-use crate::commands::{self, Shell};
+use crate::commands;
 use crate::events::{self, Listeners};
 use crate::log;
 use crate::media_server::MediaServer;
 use crate::picker::FilePicker;
+use crate::shell::Shell;
 use crate::wire::{Event, Refusal};
 
 /// Where the page comes from: the only origin that may read from the media server.
@@ -29,8 +30,7 @@ pub fn run(videos: Vec<PathBuf>) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            let shell =
-                tauri::async_runtime::block_on(open()).inspect_err(|failure| tell_at_start(failure))?;
+            let shell = tauri::async_runtime::block_on(open()).inspect_err(tell_at_start)?;
             let desk = shell.desk.clone();
             app.manage(shell);
             app.manage(Listeners::default());

@@ -1,6 +1,8 @@
 //! `standout extract`, as scripts and people call it.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use testkit::Folder;
 
@@ -61,6 +63,30 @@ fn clips_that_are_there_are_never_overwritten() {
     assert!(ran.errors.contains("already there") && ran.errors.contains("0.mp4"), "{ran:?}");
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "precious");
     assert_eq!(names_in(clips.path()), ["0.mp4"], "nothing half-written is left");
+}
+
+/// Ended by the system in the middle of a clip.
+#[test]
+fn a_program_that_is_ended_leaves_nothing_half_written() {
+    let (line, clips) = (CommandLine::new(), Folder::new());
+    let (video, template) = (sample(), clips.file("{index}.mp4"));
+    let arguments = [video.to_str().unwrap(), "--count", "2", "--clip-duration", "60"];
+    let mut running = line
+        .command(&["extract", "--export", template.to_str().unwrap()])
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(running.stderr.take().unwrap());
+    let mut told = told.lines().map(Result::unwrap);
+    assert!(told.any(|line| line.starts_with("Exporting clip 0")), "the first clip is begun");
+    assert_eq!(names_in(clips.path()).len(), 1, "under a temporary name");
+    let killed = Command::new("kill").args(["-TERM", &running.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(running.wait().unwrap().code(), Some(1));
+    assert!(told.any(|line| line.contains("Cancelled")), "how it ended is told");
+    assert!(names_in(clips.path()).is_empty(), "nothing is left: {:?}", names_in(clips.path()));
 }
 
 #[test]

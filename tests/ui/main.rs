@@ -1,5 +1,14 @@
 //! The real window, driven as an editor drives it: real web view, real engine, real files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed expectation should stop the test where it stands"
+)]
+
 mod journey;
+mod keyboard;
 mod screenshots;
+mod speechless;
 mod window;

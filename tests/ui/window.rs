@@ -1,15 +1,20 @@
 //! A window under WebDriver: `WebKitWebDriver` starts the built program and acts in it.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
 use thirtyfour::prelude::*;
+use tokio::sync::{Mutex, MutexGuard};
 
 /// Far more than anything here takes; a test that waits so long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long one start may take, and how often it is tried.
+const START_PATIENCE: Duration = Duration::from_secs(60);
+const STARTS: usize = 3;
 /// How often the page is looked at while waiting.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -18,7 +23,11 @@ pub(crate) struct Window {
     driver: WebDriver,
     /// Ends with this value, and the program with it.
     _server: Server,
+    _turn: MutexGuard<'static, ()>,
 }
+
+/// The program runs once at a time: a second start only brings the first one's window to the front.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 /// What the program is started with.
 pub(crate) struct Setup<'a> {
@@ -30,18 +39,9 @@ pub(crate) struct Setup<'a> {
 
 struct Server(Child);
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself; either way it is gone afterwards.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Window {
-    /// Starts the program and waits for its page.
-    pub(crate) async fn open(setup: &Setup<'_>) -> Self {
-        let port = free_port();
+impl Server {
+    /// Starts the driver in a process group of its own, which the program it starts belongs to as well.
+    fn start(port: u16, setup: &Setup<'_>) -> Self {
         let opens = std::env::join_paths(&setup.opens).expect("paths without separators");
         let server = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
@@ -50,23 +50,31 @@ impl Window {
             .env("STANDOUT_TEST_OPEN", opens)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()
             .expect("WebKitWebDriver is installed (package webkit2gtk-driver)");
-        let server = Server(server);
-        let mut capabilities = Capabilities::new();
-        capabilities
-            .set("webkitgtk:browserOptions", json!({ "binary": program("standout-app"), "args": [] }))
-            .expect("capabilities are JSON");
-        let address = format!("http://127.0.0.1:{port}");
-        let driver = retry("a session", || WebDriver::new(&address, capabilities.clone())).await;
-        let window = Self { driver, _server: server };
+        Self(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The group may have ended by itself; either way it is gone afterwards.
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}
+
+impl Window {
+    /// Starts the program and waits for its page.
+    pub(crate) async fn open(setup: &Setup<'_>) -> Self {
+        let turn = TURN.lock().await;
+        let (driver, server) = start(setup).await;
+        let window = Self { driver, _server: server, _turn: turn };
         window.driver.set_window_rect(0, 0, 1280, 800).await.expect("the window takes its size");
-        window
-            .until(
-                "the page",
-                "return document.readyState === 'complete' && !!document.querySelector('button')",
-            )
-            .await;
+        let ready = "return document.readyState === 'complete' && !!document.querySelector('button')";
+        window.until("the page", ready).await;
         window
     }
 
@@ -113,6 +121,14 @@ impl Window {
         body.send_keys(keys).await.expect("keys reach the page");
     }
 
+    /// Pastes a text into the page, as from the clipboard.
+    pub(crate) async fn paste(&self, text: &str) {
+        let script = "const data = new DataTransfer();
+            data.setData('text/plain', arguments[0]);
+            document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));";
+        self.driver.execute(script, vec![json!(text)]).await.expect("a text can be pasted");
+    }
+
     /// Types a text into a field in place of what is there.
     pub(crate) async fn fill(&self, id: &str, text: &str) {
         let field = self.element(id).await;
@@ -152,24 +168,50 @@ impl Window {
         tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
     }
 
-    /// A picture of the page as PNG, taken when nothing moves any more.
+    /// A picture of the page as PNG, taken when nothing moves any more. The driver sees a frame of the player on some
+    /// machines and black on others, so the player is left out.
     pub(crate) async fn screenshot(&self) -> Vec<u8> {
         self.until("the page to come to rest", "return document.getAnimations().length === 0").await;
-        self.driver.screenshot_as_png().await.expect("a screenshot")
+        let painted =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.driver.execute_async(painted, Vec::new()).await.expect("the page is painted");
+        self.show_player(false).await;
+        let picture = self.driver.screenshot_as_png().await.expect("a screenshot");
+        self.show_player(true).await;
+        picture
+    }
+
+    async fn show_player(&self, shown: bool) {
+        let visibility = if shown { "" } else { "hidden" };
+        let script = "const video = document.querySelector('video'); if (video) video.style.visibility";
+        self.script(&format!("{script} = '{visibility}'")).await;
     }
 }
 
-/// Tries until it works or patience ends.
-async fn retry<T, F: Future<Output = WebDriverResult<T>>>(what: &str, attempt: impl Fn() -> F) -> T {
-    let wait = async {
-        loop {
-            match attempt().await {
-                Ok(value) => return value,
-                Err(_) => tokio::time::sleep(GLANCE).await,
+/// A session with the program. A driver that does not come to life on a busy machine is started again.
+async fn start(setup: &Setup<'_>) -> (WebDriver, Server) {
+    let mut capabilities = Capabilities::new();
+    capabilities
+        .set("webkitgtk:browserOptions", json!({ "binary": program("standout-app"), "args": [] }))
+        .expect("capabilities are JSON");
+    let mut last = String::from("it does not answer");
+    for _ in 0..STARTS {
+        let port = free_port();
+        let server = Server::start(port, setup);
+        let session = async {
+            loop {
+                match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
+                    Ok(driver) => return driver,
+                    Err(error) => last = error.to_string(),
+                }
+                tokio::time::sleep(GLANCE).await;
             }
+        };
+        if let Ok(driver) = tokio::time::timeout(START_PATIENCE, session).await {
+            return (driver, server);
         }
-    };
-    tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"))
+    }
+    panic!("no session with the window after {STARTS} starts: {last}");
 }
 
 /// A port that nothing listens on at the moment.

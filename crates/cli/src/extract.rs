@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
         limits: WorkerLimits::default(),
     })
     .map_err(failed)?;
-    let cancel = cancelled_by_interrupt();
+    let cancel = cancelled_by_signal();
     let progress = ProgressLines::new(&input);
     let extracted = engine.extract(&input, &output, &cancel, &|item| progress.show(item)).await;
     progress.clear();
@@ -118,16 +118,30 @@ fn read(file: &Path) -> Result<String, Ending> {
     })
 }
 
-/// A token that Ctrl+C cancels, so that nothing half-written is left.
-fn cancelled_by_interrupt() -> CancellationToken {
+/// A token that is cancelled when somebody asks the program to end, so that nothing half-written is left.
+fn cancelled_by_signal() -> CancellationToken {
     let cancel = CancellationToken::new();
-    let interrupted = cancel.clone();
+    let cancelled = cancel.clone();
     tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            interrupted.cancel();
+        tokio::select! {
+            Ok(()) = tokio::signal::ctrl_c() => cancelled.cancel(),
+            Some(()) = terminated() => cancelled.cancel(),
+            else => {}
         }
     });
     cancel
+}
+
+/// Waits for the signal that `kill` and a system shutting down send; `None` where it cannot be heard.
+#[cfg(unix)]
+async fn terminated() -> Option<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate()).ok()?.recv().await
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> Option<()> {
+    None
 }
 
 fn print(result: &AiResult, as_table: bool) -> Result<(), Ending> {

@@ -34,7 +34,7 @@ fn block(result: &HighlightResult) -> String {
 
 fn row(range: &ResultRange) -> [String; 5] {
     let length = range.range.duration().as_seconds();
-    let why = range.tags.iter().cloned().map(|tag| format!("[{tag}]")).chain(range.reasons.iter().cloned());
+    let why = range.tags.iter().map(|tag| format!("[{tag}]")).chain(range.reasons.iter().cloned());
     [
         range.range.start.to_string(),
         range.range.end.to_string(),

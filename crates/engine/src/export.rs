@@ -6,7 +6,8 @@ use delivery::{ClipFacts, Existing, NameTemplate, PendingFile};
 use model::{MediaTime, Progress, TimeRange};
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{Engine, Subject, check_unchanged};
+use crate::engine::Engine;
+use crate::subject::{Subject, check_unchanged};
 use crate::worker::Task;
 use crate::{Failure, Stopped};
 

@@ -14,9 +14,10 @@ use project::NewMaterial;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::speechless_failure;
-use crate::engine::{Engine, Subject};
+use crate::engine::Engine;
 use crate::export::{ClipOrder, name_clips};
 use crate::remaining::Remaining;
+use crate::subject::Subject;
 use crate::{Code, Failure, Notice, Stopped};
 
 /// How far a job has come.

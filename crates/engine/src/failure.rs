@@ -225,3 +225,23 @@ impl From<Failure> for Stopped {
         Self::Failed(failure)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_names_the_file_it_happened_to_apart_from_its_words() {
+        let (source, target) = (Path::new("/videos/talk.mp4"), PathBuf::from("/clips/0.mp4"));
+        let full = Failure::of_media(&MediaError::DiskFull { path: target.clone() }, source);
+        assert_eq!(
+            (full.code, full.path),
+            (Code::DiskFull, Some(target)),
+            "what is written, not what is read"
+        );
+        assert_eq!(full.message, "The disk is full. Free some space or choose another folder.");
+        let damaged = Failure::of_reading(&MediaError::Damaged { path: source.to_owned() }, source);
+        assert_eq!(damaged.path.as_deref(), Some(source));
+        assert!(!damaged.message.contains("/videos"), "{}", damaged.message);
+    }
+}

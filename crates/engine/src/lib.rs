@@ -1,7 +1,7 @@
 //! The one engine behind the window, the command line and the HTTP endpoint: open, analyse, review, export.
 //!
 //! It joins the rooms that do not know each other. Everything here takes its progress and its cancelling as parameters;
-//! nothing is global. It knows no window and no terminal: words for people are made by its doors from [`Code`]s and data.
+//! nothing is global. It knows no window and no terminal: a door acts on [`Code`]s, and shows a [`Failure`]'s words or its own.
 
 mod desk;
 mod directories;
@@ -12,10 +12,10 @@ mod failure;
 mod notice;
 mod remaining;
 mod sidecar;
+mod subject;
 mod tidy;
 mod worker;
 
-pub use delivery;
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportPlan, ExportRequest, ExportStatus, ExportedClip,
     Imported, MaterialStatus, PlannedClip, Playback, ProgressItem, ProgressSubject, Refusal, Snapshot,

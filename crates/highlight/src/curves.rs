@@ -140,9 +140,10 @@ fn pass_over_cards(values: &mut [f32], evidence: &Evidence) {
         return;
     };
     let still = percentile(motion.values(), 0.5) * STILL;
-    let cards = sliding_median(motion.values(), SECOND).into_iter().zip(rate.values());
+    let stillness: Vec<f32> = motion.values().iter().map(|v| if *v < still { 1.0 } else { 0.0 }).collect();
+    let cards = smooth(&stillness, SECOND).into_iter().zip(rate.values());
     let is_card: Vec<f32> =
-        cards.map(|(motion, rate)| if motion < still && *rate > CARDS { 1.0 } else { 0.0 }).collect();
+        cards.map(|(share, rate)| if share > 0.5 && *rate > CARDS { 1.0 } else { 0.0 }).collect();
     for (value, is_card) in values.iter_mut().zip(sliding_max(&is_card, CARD)) {
         *value *= 1.0 - is_card;
     }

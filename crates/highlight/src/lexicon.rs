@@ -193,7 +193,9 @@ pub(crate) fn strong_words(text: &str) -> usize {
 fn is_form(word: &str, stem: &str) -> bool {
     // The first letter alone rules most stems out, at less cost than comparing texts.
     word.as_bytes().first() == stem.as_bytes().first()
-        && word.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= if stem.len() < 5 { 1 } else { 5 })
+        && word
+            .strip_prefix(stem)
+            .is_some_and(|ending| ending.chars().count() <= if stem.len() < 5 { 1 } else { 5 })
 }
 
 #[cfg(test)]

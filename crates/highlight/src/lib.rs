@@ -132,8 +132,9 @@ fn selected(windows: &[Window], edges: &[Edge], wanted: usize, curves: &[Curve])
     let ordinary = series_math::percentile(&legal, weights::ORDINARY);
     let typical = series_math::percentile(&legal, 0.95);
     let strongest = legal.iter().copied().fold(0.0, f32::max);
+    let least = weights::EVENT.min(weights::WEAK * strongest);
     let mut worthy = windows.to_vec();
-    worthy.retain(|window| window.content > ordinary && window.content >= weights::WEAK * strongest);
+    worthy.retain(|window| window.content > ordinary && window.content >= least);
     let chosen = selection::best(&worthy, edges, wanted, typical);
     chosen
         .into_iter()

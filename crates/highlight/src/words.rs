@@ -2,7 +2,7 @@
 //! new in it (inverse document frequency, K. Spärck Jones 1972), and descriptions of sounds in brackets name what a
 //! viewer should notice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use model::{Cue, Evidence, Signal};
 
@@ -28,7 +28,7 @@ pub(crate) fn salience(evidence: &Evidence, hops: usize) -> Option<Vec<f32>> {
         return None;
     }
     let terms: Vec<BTreeSet<String>> = cues.iter().map(|cue| terms(&cue.text)).collect();
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
     for term in terms.iter().flatten() {
         *uses.entry(term).or_default() += 1;
     }

@@ -177,6 +177,63 @@ fn a_speech_without_pauses_is_still_cut_somewhere() {
 }
 
 #[test]
+fn music_under_still_cards_is_no_event_but_under_action_it_is() {
+    // The second burst is laughter in a still room: it is found in any case.
+    let sound = format!("{}############{}#####{}", &CALM[..40], &CALM[..40], &CALM[..30]);
+    for (moves, is_event) in [(0.0, false), (9.0, true)] {
+        let still = ".".repeat(sound.len());
+        let mut evidence = material(&sound, &still, &still);
+        let montage = |inside: f32, outside: f32| {
+            let hops = (0..sound.len() * 10).map(|i| if (400..520).contains(&i) { inside } else { outside });
+            Series::new(Evidence::HOP, hops.collect())
+        };
+        evidence.signals.insert(Signal::Motion, montage(moves, 0.8));
+        evidence.signals.insert(Signal::CutRate, montage(1.7, 0.2));
+        let found = choose(&evidence, &asked(2, 12)).highlights;
+        let is_found = |event: TimeRange| found.iter().any(|highlight| highlight.range.overlaps(event));
+        assert!(is_found(range(92, 97)), "laughter is an event: {found:?}");
+        assert_eq!(
+            is_found(range(42, 50)),
+            is_event,
+            "rapid cuts of pictures that move by {moves}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_breath_is_no_place_to_cut() {
+    let sound = format!("{}#####{}", &CALM[..40], &CALM[..35]);
+    let still = ".".repeat(80);
+    let mut evidence = material(&sound, &still, &still);
+    // After every second utterance comes a pause, after the others only a breath.
+    for (i, utterance) in evidence.utterances.iter_mut().enumerate() {
+        let length = if i % 2 == 0 { 1_400 } else { 1_800 };
+        utterance.range.end = utterance.range.start + MediaTime::from_millis(length);
+    }
+    let highlight = choose(&evidence, &asked(1, 12)).highlights[0].range;
+    for edge in [highlight.start, highlight.end] {
+        let before = evidence.utterances.iter().rfind(|utterance| utterance.range.end <= edge);
+        let after = evidence.utterances.iter().find(|utterance| utterance.range.start >= edge);
+        let pause = before.zip(after).map(|(before, after)| after.range.start - before.range.end);
+        assert!(pause >= Some(MediaTime::from_millis(400)), "{edge} lies in a breath of {pause:?}");
+    }
+}
+
+#[test]
+fn beside_a_cut_a_clip_starts_and_ends_at_the_cut() {
+    let sound = format!("{}-----#####-----{}", &CALM[..40], &CALM[..40]);
+    let still = ".".repeat(95);
+    let mut evidence = material(&sound, &still, &still);
+    evidence.cuts = [41_100, 51_950].map(MediaTime::from_millis).to_vec();
+    let found = choose(&evidence, &asked(1, 12)).highlights[0].range;
+    for edge in [found.start, found.end] {
+        let nearest = evidence.cuts.iter().map(|cut| cut.distance(edge)).min();
+        let is_clean = nearest.is_some_and(|d| d == MediaTime::ZERO || d > MediaTime::from_millis(200));
+        assert!(is_clean, "{edge} leaves a few pictures of another shot, {nearest:?} from a cut");
+    }
+}
+
+#[test]
 fn the_band_has_at_least_two_seconds_of_slack() {
     for (clip, shortest, longest) in [(15, 12, 18), (5, 3, 7), (60, 48, 72)] {
         assert_eq!(length_band(seconds(clip)), (seconds(shortest), seconds(longest)));

@@ -36,7 +36,7 @@ impl ClipRequest<'_> {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClipReport {
     /// The length of the clip: the range, as far as it lies inside the material.
     pub duration: MediaTime,
@@ -46,6 +46,8 @@ pub struct ClipReport {
     pub samples: u64,
     /// Pixels of a picture, `None` when the clip is sound alone.
     pub size: Option<(u32, u32)>,
+    /// Codecs of sound streams that could not be decoded, when none could: the clip is silent though the source is not.
+    pub unsupported_sound: Vec<String>,
 }
 
 /// Writes a stretch of a source as an H.264/AAC MP4 whose index is at the front, and waits until the disk has it.
@@ -81,6 +83,7 @@ pub fn export_clip(
         frames: written.frames,
         samples: written.samples,
         size: written.size,
+        unsupported_sound: written.unsupported_sound,
     })
 }
 

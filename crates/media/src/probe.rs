@@ -166,6 +166,12 @@ fn describe_text(stream: Stream<'_>) -> TextStream {
     }
 }
 
+/// Codecs of a source's sound streams, for when none of them can be decoded.
+pub(crate) fn sound_codecs(container: &Container, info: &SourceInfo) -> Vec<String> {
+    let streams = info.audio.iter().filter_map(|audio| container.input.stream(audio.index));
+    streams.map(|stream| stream_codec(&stream.parameters())).collect()
+}
+
 /// The codec's name; where FFmpeg knows none, the container's own four letters.
 pub(crate) fn stream_codec(parameters: &Parameters) -> String {
     if parameters.id() != codec::Id::None {

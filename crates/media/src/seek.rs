@@ -6,17 +6,18 @@ use model::{MediaTime, SourceInfo};
 use crate::MediaError;
 use crate::container::Container;
 
-/// Decoding begins this much before the start, so that sound decoders have settled.
-const LEAD: MediaTime = MediaTime::from_millis(500);
+/// Decoding begins this much before the start where sound is wanted, so that its decoder has settled.
+pub(crate) const SOUND_LEAD: MediaTime = MediaTime::from_millis(500);
 
-/// Moves to a place from which every frame of a range that starts at `start` can be decoded, and gives the time before
+/// Moves to a place, at least `lead` before `start`, from which every frame from `start` on can be decoded, and gives the time before
 /// which packets need not be decoded at all.
 pub(crate) fn seek_before(
     container: &mut Container,
     info: &SourceInfo,
     start: MediaTime,
+    lead: MediaTime,
 ) -> Result<MediaTime, MediaError> {
-    let wanted = start - LEAD;
+    let wanted = start - lead;
     let Some(video) = info.video.as_ref() else {
         // Formats of sound alone often have no exact index; reading is cheap.
         return Ok(wanted);

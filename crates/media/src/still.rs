@@ -16,7 +16,7 @@ pub(crate) fn pictures_from(
     mut each: impl FnMut(&mut frame::Video, MediaTime) -> Result<bool, MediaError>,
 ) -> Result<(), MediaError> {
     let Some(video) = &info.video else { return Ok(()) };
-    seek_before(container, info, from)?;
+    seek_before(container, info, from, MediaTime::ZERO)?;
     let mut decoder = StreamDecoder::open(container, video.index)?;
     let base = decoder.time_base;
     let mut frame = frame::Video::empty();

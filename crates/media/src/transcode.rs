@@ -19,7 +19,8 @@ use crate::container::Container;
 use crate::encode::PictureSettings;
 use crate::output::Output;
 use crate::picture_lane::PictureLane;
-use crate::seek::seek_before;
+use crate::probe::sound_codecs;
+use crate::seek::{SOUND_LEAD, seek_before};
 use crate::sound_lane::SoundLane;
 
 /// How far past the end packets are still read for a stream that is behind the others in the file.
@@ -37,11 +38,13 @@ pub(crate) struct Plan {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) frames: u64,
     pub(crate) samples: u64,
     pub(crate) size: Option<(u32, u32)>,
+    /// Codecs of sound streams that could not be decoded, when none could.
+    pub(crate) unsupported_sound: Vec<String>,
 }
 
 /// Writes `plan.range` of a source to an MP4 file.
@@ -53,7 +56,7 @@ pub(crate) fn transcode(
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<Written, MediaError> {
     let mut container = Container::open(source)?;
-    let from = seek_before(&mut container, info, plan.range.start)?;
+    let from = seek_before(&mut container, info, plan.range.start, SOUND_LEAD)?;
     let mut work = Transcode::new(&container, info, plan, target)?;
     let mut reported: Option<Instant> = None;
     let mut packet = Packet::empty();
@@ -75,6 +78,7 @@ struct Transcode<'a> {
     plan: &'a Plan,
     picture: Option<PictureLane>,
     sound: Option<SoundLane>,
+    unsupported_sound: Vec<String>,
     output: Output,
 }
 
@@ -95,8 +99,9 @@ impl<'a> Transcode<'a> {
         if picture.is_none() && sound.is_none() {
             return Err(MediaError::NoPictureOrSound { path: container.path.clone() });
         }
+        let unsupported_sound = if sound.is_none() { sound_codecs(container, info) } else { Vec::new() };
         let output = Output::create(target, picture.is_some(), sound.as_ref().map(SoundLane::parameters))?;
-        Ok(Self { plan, picture, sound, output })
+        Ok(Self { plan, picture, sound, unsupported_sound, output })
     }
 
     fn is_done(&self) -> bool {
@@ -146,6 +151,7 @@ impl<'a> Transcode<'a> {
         }
         self.output.finish()?;
         let size = self.plan.size.filter(|_| frames > 0);
-        Ok(Written { frames, samples: self.sound.map_or(0, |lane| lane.samples), size })
+        let samples = self.sound.map_or(0, |lane| lane.samples);
+        Ok(Written { frames, samples, size, unsupported_sound: self.unsupported_sound })
     }
 }

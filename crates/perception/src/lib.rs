@@ -25,7 +25,7 @@ use sound::Hearing;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 1;
+pub const DETECTOR_VERSION: u32 = 2;
 
 /// Watches and listens to one material.
 pub struct Perceiver {

@@ -5,7 +5,7 @@ use std::path::Path;
 use engine::{Code, Failure};
 use tauri::State;
 
-use super::Shell;
+use crate::shell::Shell;
 use crate::wire::{ExportPlan, ExportRequest, Snapshot, WireError};
 
 #[tauri::command]

@@ -2,7 +2,7 @@
 
 use tauri::State;
 
-use super::Shell;
+use crate::shell::Shell;
 use crate::wire::{Snapshot, WireError};
 
 #[tauri::command]

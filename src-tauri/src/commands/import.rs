@@ -3,8 +3,8 @@
 use engine::{Code, Failure};
 use tauri::{AppHandle, State};
 
-use super::Shell;
 use crate::sample;
+use crate::shell::Shell;
 use crate::wire::{Imported, WireError};
 
 #[tauri::command]

@@ -4,7 +4,7 @@ use engine::project::MaterialId;
 use engine::{Code, Failure};
 use tauri::State;
 
-use super::Shell;
+use crate::shell::Shell;
 use crate::wire::{Bytes, EvidenceView, WireError};
 
 /// What was perceived; null before the material was analysed.

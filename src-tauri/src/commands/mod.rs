@@ -10,26 +10,8 @@ mod project;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use engine::{Desk, Failure};
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
-
-use crate::media_server::MediaServer;
-use crate::picker::FilePicker;
-use crate::wire::{Snapshot, WireError};
-
-/// What every command works with.
-pub(crate) struct Shell {
-    pub(crate) desk: Desk,
-    pub(crate) server: MediaServer,
-    pub(crate) picker: FilePicker,
-}
-
-impl Shell {
-    fn snapshot(&self, snapshot: Result<engine::Snapshot, Failure>) -> Result<Snapshot, WireError> {
-        Ok(Snapshot::of(snapshot?, &self.server))
-    }
-}
 
 /// All commands, and with them all types of the wire.
 fn builder() -> Builder<Wry> {

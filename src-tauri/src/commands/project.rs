@@ -3,7 +3,7 @@
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
-use super::Shell;
+use crate::shell::Shell;
 use crate::wire::{Bootstrap, EditCommand, Event, Snapshot, WireError};
 use crate::{events, sample};
 

@@ -133,7 +133,7 @@ impl Desk {
             for (id, _) in &run.materials {
                 let known = state.known(*id);
                 known.cancel = None;
-                if matches!(known.analysis, Analysis::Waiting | Analysis::Running(_)) {
+                if known.analysis.is_under_way() {
                     known.analysis = Analysis::Failed(Failure::new(
                         Code::Internal,
                         "Analysing ended unexpectedly. Try again; the log tells more.",

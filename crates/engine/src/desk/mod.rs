@@ -19,7 +19,8 @@ use project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
 use tokio::sync::{RwLock, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{Engine, Perceived, Subject, fresh_id, now};
+use crate::engine::{Engine, Perceived, fresh_id, now};
+use crate::subject::Subject;
 use crate::{Code, Failure, tidy};
 
 pub use export::{ExportPlan, ExportRequest, PlannedClip};

@@ -8,8 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::view::{Event, Playback, ProgressItem, ProgressSubject};
 use super::{Desk, Subject};
-use crate::engine::{check_unchanged, closing};
+use crate::engine::closing;
 use crate::remaining::Remaining;
+use crate::subject::check_unchanged;
 use crate::worker::Task;
 use crate::{Failure, Stopped, tidy};
 

@@ -141,6 +141,9 @@ impl State {
         for (_, known) in self.materials.iter_mut().filter(|(id, _)| project.material(**id).is_none()) {
             if let Some(cancel) = known.cancel.take() {
                 cancel.cancel();
+                if known.analysis.is_under_way() {
+                    known.analysis = Analysis::Cancelled;
+                }
             }
             if known.preview.take().is_some() {
                 known.playback = Playback::None;

@@ -63,6 +63,13 @@ pub enum Analysis {
     Failed(Failure),
 }
 
+impl Analysis {
+    /// Asked for, and not ended yet.
+    pub(super) const fn is_under_way(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Running(_))
+    }
+}
+
 /// What the player can show of a material.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Playback {

@@ -20,6 +20,9 @@ const THUMBNAIL_WIDTH: u32 = 320;
 /// Where in a material its small picture is taken: past the usual black lead-in.
 const THUMBNAIL_POSITION: f64 = 0.1;
 
+/// The share of analysing that the decode pass takes; placing cuts to the frame takes the rest.
+const PASS: f32 = 0.9;
+
 /// Does one task, read from standard input, and answers on standard output. What `main` calls in a worker process.
 #[must_use]
 pub fn serve() -> ExitCode {
@@ -123,7 +126,9 @@ fn analyse(
     let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
     let decoded =
         media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source))?;
-    let cuts = media::refine_cuts(source, info, &sink.perceiver.cut_candidates())
+    let candidates = sink.perceiver.cut_candidates();
+    let mut on_refined = |share: f32| sink.reporter.report(PASS + (1.0 - PASS) * share);
+    let cuts = media::refine_cuts(source, info, &candidates, &mut on_refined)
         .map_err(|error| Failure::of_reading(&error, source))?;
     let cues = beside.unwrap_or(decoded.cues);
     Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))
@@ -145,7 +150,7 @@ impl media::DecodeSink for AnalysisSink {
     }
 
     fn progress(&mut self, fraction: f32) -> ControlFlow<()> {
-        self.reporter.report(fraction)
+        self.reporter.report(PASS * fraction)
     }
 }
 

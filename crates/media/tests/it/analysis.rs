@@ -1,13 +1,12 @@
 //! Probing and the one decode pass, on clips of which everything is known.
 
 use std::ops::ControlFlow;
-use std::time::Instant;
 
 use media::{DecodeSink, MediaError, decode, probe, refine_cuts, thumbnail};
 use model::{MediaTime, Picture, Rotation, Samples, TimeRange};
 use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffmpeg};
 
-use crate::common::{Kept, analyse, assert_close, seconds};
+use crate::common::{analyse, assert_close, seconds};
 
 fn check_times(clip: &Clip) {
     let folder = Folder::new();
@@ -133,10 +132,41 @@ fn cuts_are_found_to_the_frame() {
         let path = clip.write(&folder, "shots");
         let info = probe(&path).expect("the clip can be probed");
         let around = cuts.map(|cut| TimeRange::new(clip.time_of(cut - 3), clip.time_of(cut + 2)));
-        let refined = refine_cuts(&path, &info, &around).expect("the cuts can be refined");
+        let refined = refine_cuts(&path, &info, &around, &mut |_| ControlFlow::Continue(()))
+            .expect("the cuts can be refined");
         for (found, cut) in refined.into_iter().zip(cuts) {
             assert_close(found, clip.time_of(cut), 1, "a cut");
         }
+    }
+}
+
+#[test]
+fn cuts_of_one_group_of_pictures_are_found_to_the_frame_in_any_order() {
+    let folder = Folder::new();
+    let cuts = [37, 58, 61, 140, 333];
+    let clip = Clip {
+        pictures: Pictures::Shots(cuts.to_vec()),
+        frames: 400,
+        // One key frame, and B-frames that others are predicted from.
+        options: ["-sc_threshold", "0", "-g", "999", "-bf", "3"].map(str::to_owned).to_vec(),
+        ..Clip::default()
+    };
+    let path = clip.write(&folder, "shots");
+    let info = probe(&path).expect("the clip can be probed");
+    let mut around: Vec<TimeRange> =
+        cuts.iter().map(|cut| TimeRange::new(clip.time_of(cut - 2), clip.time_of(cut + 1))).collect();
+    let neighbours = TimeRange::new(clip.time_of(139), clip.time_of(140));
+    around.push(neighbours);
+    around.reverse();
+    for _ in 0..2 {
+        let refined = refine_cuts(&path, &info, &around, &mut |_| ControlFlow::Continue(()))
+            .expect("the cuts can be refined");
+        for (found, stretch) in refined.iter().zip(&around) {
+            let before = if *stretch == neighbours { 1 } else { 2 };
+            let expected = stretch.start + clip.time_of(before);
+            assert_close(*found, expected, 1, "a cut");
+        }
+        around.reverse();
     }
 }
 
@@ -176,23 +206,4 @@ fn a_black_beginning_is_passed_over() {
     ]);
     let luma = std::fs::read(still).expect("ffmpeg wrote the picture");
     assert!(luma.iter().all(|&value| value > 200), "the picture is from the white part");
-}
-
-/// Prints how the pass compares with decoding alone, for the file that `STANDOUT_MEASURE` names; run by hand with
-/// `--ignored --nocapture` in a release build.
-#[test]
-#[ignore = "a measurement, not a check"]
-#[allow(clippy::print_stdout, reason = "a measurement is there to be read")]
-fn a_pass_costs_much_less_than_decoding_everything() {
-    let Some(path) = std::env::var_os("STANDOUT_MEASURE").map(std::path::PathBuf::from) else { return };
-    let plain = Instant::now();
-    ffmpeg(["-i", path.to_str().expect("UTF-8"), "-f", "null", "-"]);
-    let plain = plain.elapsed();
-    let info = probe(&path).expect("the clip can be probed");
-    let ours = Instant::now();
-    let mut kept = Kept::default();
-    decode(&path, &info, &mut kept).expect("the clip can be decoded");
-    let ours = ours.elapsed();
-    let ratio = ours.as_secs_f64() / plain.as_secs_f64();
-    println!("ffmpeg {plain:?}, pass {ours:?}, ratio {ratio:.2}, {} pictures", kept.pictures.len());
 }

@@ -143,6 +143,23 @@ fn sound_alone_and_picture_alone_can_be_exported() {
 }
 
 #[test]
+fn sound_of_an_unknown_codec_is_told_and_the_picture_is_kept() {
+    let folder = Folder::new();
+    let source = with_sound(Container::Mkv).write(&folder, "source");
+    let mut bytes = std::fs::read(&source).expect("the clip was just written");
+    let name = bytes.windows(6).position(|name| name == b"A_FLAC").expect("Matroska names its codecs");
+    bytes[name..name + 6].copy_from_slice(b"A_ELSE");
+    std::fs::write(&source, bytes).expect("a temporary folder can be written to");
+    let (info, decoded, _) = analyse(&source).expect("the picture can be analysed");
+    assert_eq!(decoded.unsupported_sound.len(), 1, "the pass tells of the sound it left out");
+    let target = folder.file("clip.mp4");
+    let range = TimeRange::new(seconds(1.0), seconds(2.0));
+    let report = export_clip(&request(&source, &info, range, &target), &mut go_on).expect("it succeeds");
+    assert_eq!(report.unsupported_sound, decoded.unsupported_sound, "the export tells the same");
+    assert_eq!((report.frames, report.samples), (25, 0), "the clip is silent and whole");
+}
+
+#[test]
 fn odd_sides_become_even_and_a_wanted_size_is_kept() {
     let report = check_frames(
         &Clip { size: (321, 181), options: strings(&["-pix_fmt", "yuv444p"]), ..Clip::default() },
