@@ -10,6 +10,7 @@
 mod command_line;
 mod desk;
 mod export;
+mod programmes;
 mod real_media;
 mod support;
 mod under_way;

@@ -16,7 +16,7 @@ pub enum Notice {
     NothingFound,
     /// The material is shorter than one clip: the whole of it is the highlight.
     ShorterThanClip,
-    /// Nothing that is installed can recognise these actions.
+    /// Nothing that is installed can recognise these actions; none named means any action at all.
     ActionsNotRecognised(Vec<String>),
 }
 
@@ -32,7 +32,7 @@ impl Notice {
             .into_iter()
             .collect();
         // No detector of actions is part of the evidence yet; saying so is better than an answer without a word.
-        if !strategy.custom_actions.is_empty() {
+        if strategy.enable_action_recognition || !strategy.custom_actions.is_empty() {
             notices.push(Self::ActionsNotRecognised(strategy.custom_actions.clone()));
         }
         notices
@@ -49,6 +49,9 @@ impl Notice {
                 "The video is shorter than one clip, so the whole of it is taken.".to_owned()
             }
             Self::NothingFound => "Nothing stands out in this video.".to_owned(),
+            Self::ActionsNotRecognised(actions) if actions.is_empty() => {
+                "Nothing installed can recognise actions yet.".to_owned()
+            }
             Self::ActionsNotRecognised(actions) => {
                 format!("Nothing installed can recognise these actions: {}.", actions.join(", "))
             }

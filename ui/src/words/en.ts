@@ -106,7 +106,9 @@ export const en = {
     shorterThanClip: 'This video is shorter than the clip duration, so all of it is one range.',
     nothingFound: 'Nothing stands out here. A shorter clip duration may find smaller moments.',
     actionsNotRecognised: (actions: string[]) =>
-      `${actions.map((action) => `“${action}”`).join(', ')} cannot be recognised by what is installed, so no range is tagged with it.`,
+      actions.length === 0
+        ? 'Nothing that is installed recognises actions yet, so no range is tagged.'
+        : `${actions.map((action) => `“${action}”`).join(', ')} cannot be recognised by what is installed, so no range is tagged with it.`,
   },
 
   strategy: {
