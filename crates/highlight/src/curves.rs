@@ -3,6 +3,7 @@
 use model::{Evidence, MediaTime, Signal};
 
 use crate::series_math::{closing, opening, percentile, sliding_max, sliding_median, smooth};
+use crate::talk::Talk;
 use crate::weights::{FLAT, LONGEST_PASSAGE, MEASURES, Measure, PASSAGE, SHORTEST_PASSAGE};
 use crate::words;
 
@@ -16,7 +17,9 @@ const WIDEN: usize = 6;
 const FLICKER: usize = 5;
 /// Hops of a second.
 const SECOND: usize = 10;
-/// Sound softer than the usual by this much does not count, …
+/// Talk is seldom louder than what this share of its time stays below.
+const USUAL_TALK: f32 = 0.65;
+/// Sound softer than the usual talk by this much does not count, …
 const SOFTER_DB: f32 = 1.0;
 /// … and sound this much louder than that counts whole.
 const LOUDER_DB: f32 = 3.0;
@@ -47,8 +50,9 @@ pub(crate) struct Curve {
 pub(crate) fn curves(evidence: &Evidence, clip: MediaTime) -> Vec<Curve> {
     let passage = clip.scaled(PASSAGE).clamp(SHORTEST_PASSAGE, LONGEST_PASSAGE);
     let radius = (passage.as_micros() / Evidence::HOP.as_micros() / 2) as usize;
-    let presence = presence(evidence);
-    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &presence)).collect()
+    let talk = Talk::within(evidence, hops(evidence));
+    let presence = presence(evidence, &talk);
+    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &talk, &presence)).collect()
 }
 
 /// How many hops the material has.
@@ -57,16 +61,27 @@ pub(crate) fn hops(evidence: &Evidence) -> usize {
     usize::try_from((evidence.duration.as_micros() + hop - 1) / hop).unwrap_or(0)
 }
 
-fn curve(evidence: &Evidence, measure: &Measure, radius: usize, presence: &[f32]) -> Option<Curve> {
+fn curve(
+    evidence: &Evidence,
+    measure: &Measure,
+    radius: usize,
+    talk: &Talk,
+    presence: &[f32],
+) -> Option<Curve> {
     let measured = scaled(evidence, measure.signal)?;
-    let mut values = standing_out(&measured, measure, radius);
-    if matches!(measure.signal, Signal::Loudness | Signal::Fullness) {
+    let mut values = standing_out(&measured, measure, radius, talk);
+    if is_level(measure.signal) {
         for (value, presence) in values.iter_mut().zip(presence) {
             *value *= presence;
         }
     }
     let strongest = values.iter().copied().fold(0.0, f32::max);
     (strongest > FLAT).then_some(Curve { signal: measure.signal, weight: measure.weight, values, measured })
+}
+
+/// Whether a signal is a level of sound.
+fn is_level(signal: Signal) -> bool {
+    matches!(signal, Signal::Loudness | Signal::Fullness)
 }
 
 /// The signal at every hop, on a scale where a difference means the same everywhere.
@@ -91,9 +106,10 @@ fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
     })
 }
 
-/// How far a signal rises over what lasts around it and over what is usual in the material, 0 to 1; a full degree is
+/// How far a signal rises over what lasts around it and over what is usual in the material, 0 to 1; what is heard and
+/// said is compared with talk, what is seen with everything. a full degree is
 /// what the strongest moments of the material reach, within limits: a little more than nothing is not everything.
-fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> {
+fn standing_out(measured: &[f32], measure: &Measure, radius: usize, talk: &Talk) -> Vec<f32> {
     let bridged = closing(measured, BRIDGE);
     let passages = if measure.gaps == BRIDGE {
         smooth(&bridged, BRIDGE)
@@ -102,7 +118,11 @@ fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> 
     };
     let lasting = opening(&passages, radius);
     let view = if measure.signal == Signal::Fullness { measured } else { &bridged };
-    let usual = percentile(view, measure.usual);
+    let usual = if is_level(measure.signal) || measure.signal == words::SIGNAL {
+        talk.percentile(view, measure.usual)
+    } else {
+        percentile(view, measure.usual)
+    };
     let over = |(value, lasting): (&f32, &f32)| (value - lasting.max(usual) - measure.dead).max(0.0);
     let rise: Vec<f32> = view.iter().zip(&lasting).map(over).collect();
     let full = percentile(&rise, STRONGEST).clamp(measure.full.0, measure.full.1);
@@ -123,10 +143,10 @@ fn standing_out(measured: &[f32], measure: &Measure, radius: usize) -> Vec<f32> 
 }
 
 /// How much the sound at each hop can be an event at all, 0 to 1; 1 where nothing tells.
-fn presence(evidence: &Evidence) -> Vec<f32> {
+fn presence(evidence: &Evidence, talk: &Talk) -> Vec<f32> {
     let mut presence = vec![1.0; hops(evidence)];
     silence_hums(&mut presence, evidence);
-    soften_the_soft(&mut presence, evidence);
+    soften_the_soft(&mut presence, evidence, talk);
     pass_over_cards(&mut presence, evidence);
     presence
 }
@@ -163,12 +183,12 @@ fn silence_hums(values: &mut [f32], evidence: &Evidence) {
 
 /// Quiet music is as gapless as applause, but nobody would turn the head: what is not at least as loud as the usual talk
 /// of the material counts less.
-fn soften_the_soft(values: &mut [f32], evidence: &Evidence) {
+fn soften_the_soft(values: &mut [f32], evidence: &Evidence, talk: &Talk) {
     let Some(loudness) = evidence.signals.get(&Signal::Loudness) else { return };
     let power: Vec<f32> =
         loudness.values().iter().map(|lufs| 10_f32.powf(lufs.max(SOFTEST) / 10.0)).collect();
     let level: Vec<f32> = smooth(&power, SECOND).iter().map(|power| 10.0 * power.max(1e-9).log10()).collect();
-    let usual = percentile(&level, 0.6);
+    let usual = talk.percentile(&level, USUAL_TALK);
     for (value, level) in values.iter_mut().zip(level) {
         *value *= ((level - usual + SOFTER_DB) / LOUDER_DB).clamp(0.0, 1.0);
     }

@@ -4,9 +4,9 @@
 //! It must not know where evidence comes from, what a file is, or how a range will be shown or cut.
 //!
 //! How it works: each signal becomes a curve from 0 to 1 of how much it stands out of what lasts around it and of what
-//! is usual in this material (`curves`). Windows lie between edges where a cut feels right (`edges`) and are worth what
-//! happens in them, in all signals together and in the strongest alone (`windows`). The best set of them is found exactly
-//! (`selection`). All weights are in `weights`.
+//! is usual in this material (`curves`), above all where people talk (`talk`). Windows lie between edges where a cut feels
+//! right (`edges`) and are worth what happens in them, in all signals together and in the strongest alone (`windows`). The
+//! best set of them is found exactly (`selection`). All weights are in `weights`.
 
 mod curves;
 mod edges;
@@ -14,6 +14,7 @@ mod lexicon;
 mod reasons;
 mod selection;
 mod series_math;
+mod talk;
 mod weights;
 mod windows;
 mod words;

@@ -26,7 +26,8 @@ pub(crate) struct Measure {
     /// How far over that it must rise to count whole, at least and at most, in the unit of its scale (dB,
     /// natural logarithm, …); between them, what the strongest moments of the material reach.
     pub(crate) full: (f32, f32),
-    /// The share of the material's time that is usual: what is not above this percentile is background everywhere.
+    /// The share of the time that is usual: what is not above this percentile is background everywhere. Of levels of
+    /// sound and of words it is the time in which people talk, of all else the material's.
     pub(crate) usual: f32,
     /// The power by which small rises are made smaller still.
     pub(crate) contrast: f32,
@@ -41,7 +42,7 @@ pub(crate) const MEASURES: [Measure; 6] = [
         gaps: 18,
         dead: 2.5,
         full: (4.0, 8.0),
-        usual: 0.50,
+        usual: 0.60,
         contrast: 0.8,
     },
     // A cry or a shot is loud before it is long; loud speech is loud as well, hence less than fullness.
@@ -84,14 +85,14 @@ pub(crate) const MEASURES: [Measure; 6] = [
         usual: 0.75,
         contrast: 1.0,
     },
-    // What is said, where a subtitle tells.
+    // What is said, where a subtitle tells. Most of what is said is dull: a line must beat the other lines.
     Measure {
         signal: Signal::Words,
         weight: 0.20,
         gaps: 8,
         dead: 0.1,
         full: (0.15, 0.5),
-        usual: 0.50,
+        usual: 0.70,
         contrast: 1.6,
     },
 ];
@@ -133,8 +134,8 @@ pub(crate) const APART: MediaTime = MediaTime::from_whole_seconds(8);
 pub(crate) const TOUCHING: f32 = 0.5;
 /// A window must have more content than this share of all windows of the material: below, nothing happens there.
 pub(crate) const ORDINARY: f32 = 0.5;
-/// A window with this much content is an event, however strong the strongest is. Curves are measured against the dull
-/// parts of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.27, the
+/// A window with this much content is an event, however strong the strongest is. Curves are measured against the talk
+/// of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.27, the
 /// weakest laughs and cries begin at 0.28.
 pub(crate) const EVENT: f32 = 0.28;
 /// Where nothing is strong, the strongest of the weak are shown: what has this share of the strongest one's content.

@@ -121,6 +121,43 @@ fn a_long_loud_bed_loses_against_a_short_burst() {
 }
 
 #[test]
+fn in_a_short_video_a_long_bed_does_not_set_the_measure() {
+    // Half of the video is a bed as loud as the laughter; what is usual is the talk between.
+    for bed in [0, 20, 40, 60, 80] {
+        let sound = format!("{}#####{}{}{}", &CALM[..25], &CALM[..20], "#".repeat(bed), &CALM[..25]);
+        let still = ".".repeat(sound.len());
+        check(&material(&sound, &still, &still), 12, &[(25, 30)]);
+    }
+}
+
+#[test]
+fn between_silences_a_line_must_beat_the_other_lines() {
+    // Four seconds of talk, eight of silence; every line of a short video is new, one of them is strong.
+    let sound = "....--------".repeat(10);
+    let still = ".".repeat(sound.len());
+    let mut evidence = material(&sound, &still, &still);
+    let line = |i: usize| Cue {
+        range: range(12 * i, 12 * i + 4),
+        text: if i == 5 {
+            "I never believed it, he is alive!".to_owned()
+        } else {
+            format!("Table {i}, bench {i}a, chair {i}b.")
+        },
+    };
+    evidence.cues = (0..10).map(line).collect();
+    check(&evidence, 12, &[(60, 64)]);
+    let found = choose(&evidence, &asked(3, 12)).highlights;
+    assert_eq!(found.len(), 1, "to be heard at all is no event: {found:?}");
+}
+
+#[test]
+fn a_few_words_in_long_silence_stand_out() {
+    let sound = format!("{}{}{}", "-".repeat(90), &CALM[..12], "-".repeat(90));
+    let still = ".".repeat(sound.len());
+    check(&material(&sound, &still, &still), 12, &[(90, 102)]);
+}
+
+#[test]
 fn several_events_come_in_order_of_time() {
     let sound = format!("{}####{}######{}", &CALM[..40], &CALM[..46], &CALM[..34]);
     let picture = format!("{}{}{}", ".".repeat(64), "!".repeat(10), ".".repeat(56));

@@ -9,7 +9,6 @@ mod analysis;
 mod clips;
 mod common;
 mod interlaced;
-mod measure;
 mod previews;
 mod real_files;
 mod text;
