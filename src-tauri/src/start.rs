@@ -98,7 +98,7 @@ fn take_in(app: &AppHandle, videos: Vec<PathBuf>) {
         if desk.snapshot().project.materials.is_empty() {
             return;
         }
-        if let Err(failure) = desk.find() {
+        if let Err(failure) = desk.find_next().await {
             tracing::warn!(%failure, "videos from the command line are not analysed");
         }
     });

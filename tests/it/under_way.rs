@@ -30,6 +30,20 @@ async fn undoing_an_import_ends_the_analysis_it_brought() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn videos_that_come_in_while_finding_are_found_in_next() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let desk = finding_desk(&home).await;
+    desk.import(vec![speechless(&folder, "late", 8)]).await.unwrap();
+    desk.find_next().await.unwrap();
+    let snapshot = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
+    assert_eq!(snapshot.materials[0].analysis, Analysis::Done);
+    let Analysis::Failed(failure) = &snapshot.materials[1].analysis else {
+        panic!("{:?}", snapshot.materials[1])
+    };
+    assert_eq!(failure.code, Code::Speechless, "the late one was looked into as well");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_removed_material_that_comes_back_gets_its_copy_for_the_player() {
     let (home, folder) = (Folder::new(), Folder::new());
     let desk = open_desk(options(home.path())).await;

@@ -59,6 +59,23 @@ impl Desk {
         Ok(snapshot)
     }
 
+    /// As [`Desk::find`], after a run that is under way has ended: for videos that come in meanwhile from outside.
+    ///
+    /// # Errors
+    /// As [`Desk::find`], but never that it is under way.
+    pub async fn find_next(&self) -> Result<Snapshot, Failure> {
+        let mut events = self.events();
+        loop {
+            match self.find() {
+                Err(failure) if failure.code == Code::Busy => {
+                    // Whatever was missed, the next look at the state tells.
+                    let _ = events.recv().await;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
     /// Gives up finding. Materials that are finished keep their ranges.
     #[must_use]
     pub fn cancel_find(&self) -> Snapshot {
