@@ -1,6 +1,6 @@
 //! What the analysis' decode pass costs beside plain decoding by FFmpeg, as ratios of the same run.
 //!
-//! Measures the file that `STANDOUT_MEASURE` names, else a minute of 1080p30 H.264 as x264 makes it by default.
+//! Measures the file that `STANDOUT_MEASURE` names, else half a minute of 1080p30 H.264 as x264 makes it by default.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
@@ -39,12 +39,12 @@ fn main() {
     }
 }
 
-/// A minute of moving patterns with noise and a cut every four seconds.
+/// Half a minute of moving patterns with noise and a cut every four seconds.
 fn default_film(folder: &Folder) -> PathBuf {
     let path = folder.file("film.mp4");
-    let picture = "testsrc2=s=1920x1080:r=30:d=60,noise=alls=8:allf=t,hue=h='floor(t/4)*97'";
+    let picture = "testsrc2=s=1920x1080:r=30:d=30,noise=alls=8:allf=t,hue=h='floor(t/4)*97'";
     let name = path.to_str().expect("a temporary folder's name is UTF-8");
-    let sound = "sine=f=220:b=2:d=60";
+    let sound = "sine=f=220:b=2:d=30";
     ffmpeg([
         "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-c:v", "libx264", "-c:a", "aac", name,
     ]);
