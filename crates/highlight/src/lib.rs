@@ -31,7 +31,7 @@ use windows::{Appraisal, Window};
 pub struct Constraints {
     /// Ranges that stay: they are counted in the strategy's count, and nothing chosen overlaps them.
     pub kept: Vec<TimeRange>,
-    /// Ranges the editor does not want back: nothing chosen has its middle in one of them or covers most of one.
+    /// Ranges the editor does not want back: nothing chosen shows the same moment as one of them.
     pub dropped: Vec<TimeRange>,
 }
 
@@ -182,10 +182,7 @@ fn range_of(window: &Window, edges: &[Edge]) -> TimeRange {
 
 /// Whether a range shows what the editor threw away.
 fn is_dropped(range: TimeRange, dropped: &[TimeRange]) -> bool {
-    dropped.iter().any(|gone| {
-        let shared = range.intersection(*gone).map_or(MediaTime::ZERO, TimeRange::duration);
-        shared.as_seconds() > 0.5 * range.duration().min(gone.duration()).as_seconds()
-    })
+    dropped.iter().any(|gone| range.shows_same_moment(*gone))
 }
 
 /// How many windows fit beside each other: the one that ends first, again and again.

@@ -194,15 +194,16 @@ impl Desk {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, saves the project when that changed, and tells the listeners. A project that cannot be saved is
-    /// put back as it was.
+    /// Changes the state, saves the project when that changed, and tells the listeners. A project that cannot be changed
+    /// whole, or not be saved, is put back as it was.
     fn change(&self, change: impl FnOnce(&mut State) -> Result<(), Failure>) -> Result<Snapshot, Failure> {
         let mut state = self.lock();
         let before = state.history.clone();
-        change(&mut state)?;
-        if !Arc::ptr_eq(before.project(), state.history.project())
-            && let Err(failure) = self.save(state.history.project())
-        {
+        let changed = change(&mut state).and_then(|()| {
+            let same = Arc::ptr_eq(before.project(), state.history.project());
+            if same { Ok(()) } else { self.save(state.history.project()) }
+        });
+        if let Err(failure) = changed {
             state.history = before;
             return Err(failure);
         }
