@@ -27,7 +27,7 @@ DEVELOPMENT_ONLY = {"testkit"}
 
 # Foreign crates with one home. A pattern matches the whole name.
 HOMES = [
-    (r"ffmpeg.*", "media"),
+    (r"ffmpeg.*|ureq.*", "media"),
     (r"whisper-rs.*|earshot|ebur128|realfft|rustfft|ort|rten.*|tract.*", "perception"),
     (r"rusqlite|libsqlite3-sys", "library"),
     (r"tauri.*|specta.*|rfd|wry|tao", "app"),

@@ -5,15 +5,15 @@ use std::path::Path;
 
 use model::{MediaTime, SourceInfo, TimeRange};
 
-use crate::MediaError;
 use crate::encode::PictureSettings;
 use crate::transcode::{Plan, transcode};
+use crate::{MediaError, Source};
 
 /// What to export, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct ClipRequest<'a> {
-    /// The file to read.
-    pub source: &'a Path,
+    /// What to read.
+    pub source: &'a Source,
     /// What probing said of it.
     pub info: &'a SourceInfo,
     /// The stretch to write, in the source's time.
@@ -65,7 +65,7 @@ pub fn export_clip(
 ) -> Result<ClipReport, MediaError> {
     let material = TimeRange::new(MediaTime::ZERO, request.info.duration);
     let Some(range) = request.range.intersection(material) else {
-        return Err(MediaError::EmptyRange { range: request.range, path: request.source.to_owned() });
+        return Err(MediaError::EmptyRange { range: request.range, path: request.source.name().to_owned() });
     };
     let settings = PictureSettings {
         crf: request.crf.clamp(0.0, 51.0),

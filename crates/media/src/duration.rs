@@ -28,7 +28,7 @@ pub(crate) fn measure(
                 return Ok(end.unwrap_or(claimed));
             }
         }
-        *container = Container::open(&container.path)?;
+        container.reopen()?;
     }
     Ok(last_end(container, streams)?.or(claimed).unwrap_or(MediaTime::ZERO))
 }

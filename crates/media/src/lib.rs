@@ -5,7 +5,8 @@
 //! - Times are [`model::MediaTime`], measured from the container's first instant, and come from the streams'
 //!   timestamps, never from counting frames.
 //! - No file, however damaged, makes it panic; whatever goes wrong is a [`MediaError`] with words for the user.
-//! - Sources are opened for reading only, and only through the `file` protocol: a playlist cannot reach the network.
+//! - Sources are opened for reading only. FFmpeg itself opens nothing but a named file, and for remote media not even
+//!   that: their bytes come through [`remote`], from the one address that was given. A playlist cannot lead elsewhere.
 //! - It knows nothing of what is looked for: detectors, highlights, projects and the library are other crates' concern.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 
@@ -22,6 +23,7 @@ mod error;
 mod faststart;
 mod filter;
 mod finish;
+mod input;
 mod luma;
 mod mux;
 mod orientation;
@@ -30,10 +32,12 @@ mod peaks;
 mod picture_lane;
 mod preview;
 mod probe;
+mod remote;
 mod sampling;
 mod seek;
 mod sound;
 mod sound_lane;
+mod source;
 mod still;
 mod subtitles;
 mod thumbnail;
@@ -46,5 +50,7 @@ pub use error::MediaError;
 pub use peaks::PEAKS_PER_SECOND;
 pub use preview::{plays_directly, prepare_preview};
 pub use probe::probe;
+pub use remote::{RemoteSource, RemoteVersion, mirror_ends};
+pub use source::Source;
 pub use subtitles::read_subtitles;
 pub use thumbnail::thumbnail;

@@ -6,13 +6,13 @@ use std::path::Path;
 use ffmpeg_next::{Packet, Rational, codec};
 use model::{MediaTime, Rotation, SourceInfo, TimeRange};
 
-use crate::MediaError;
 use crate::container::Container;
 use crate::encode::PictureSettings;
 use crate::faststart::is_fragmented;
 use crate::mux::Muxer;
 use crate::orientation::Orientation;
 use crate::transcode::{Plan, transcode};
+use crate::{MediaError, Source};
 
 /// A preview is at most this large; more would only make seeking slow.
 const LARGEST: (u32, u32) = (960, 540);
@@ -24,9 +24,10 @@ const KEY_FRAME_INTERVAL: u32 = 12;
 const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
 
 /// True when the web view's player shows the file itself with exact times: a plain MP4, MOV or WebM of common codecs
-/// whose time line starts at zero, upright and not interlaced.
+/// whose time line starts at zero, upright and not interlaced. A remote one is never shown itself.
 #[must_use]
-pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
+pub fn plays_directly(info: &SourceInfo, source: &Source) -> bool {
+    let Source::File(path) = source else { return false };
     let mp4 = info.container.split(',').any(|name| name == "mp4");
     let webm = info.container.split(',').any(|name| name == "webm")
         && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("webm"));
@@ -51,7 +52,7 @@ pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
         container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2)
             && shown_as_stored(&container)
     };
-    Container::open(path).is_ok_and(starts_at_zero)
+    Container::open(source).is_ok_and(starts_at_zero)
 }
 
 /// True when pictures need neither turning nor deinterlacing, which players do differently or not at all.
@@ -67,7 +68,7 @@ fn shown_as_stored(container: &Container) -> bool {
 /// # Errors
 /// As [`crate::export_clip`].
 pub fn prepare_preview(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -113,7 +114,7 @@ fn preview_size(width: u32, height: u32) -> (u32, u32) {
 }
 
 fn copy_packets(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -122,7 +123,7 @@ fn copy_packets(
     if !shown_as_stored(&container) {
         return Err(MediaError::Ffmpeg {
             operation: "copy mirrored or interlaced pictures",
-            path: source.to_owned(),
+            path: source.name().to_owned(),
             source: ffmpeg_next::Error::PatchWelcome,
         });
     }

@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use ffmpeg_next::Packet;
 use model::{MediaTime, SourceInfo, TimeRange};
 
-use crate::MediaError;
 use crate::container::Container;
 use crate::encode::PictureSettings;
 use crate::output::Output;
@@ -22,6 +21,7 @@ use crate::picture_lane::PictureLane;
 use crate::probe::sound_codecs;
 use crate::seek::{SOUND_LEAD, seek_before};
 use crate::sound_lane::SoundLane;
+use crate::{MediaError, Source};
 
 /// How far past the end packets are still read for a stream that is behind the others in the file.
 const INTERLEAVING: MediaTime = MediaTime::from_whole_seconds(10);
@@ -49,7 +49,7 @@ pub(crate) struct Written {
 
 /// Writes `plan.range` of a source to an MP4 file.
 pub(crate) fn transcode(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     plan: &Plan,
     target: &Path,
