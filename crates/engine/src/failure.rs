@@ -64,6 +64,16 @@ pub enum Code {
     EncodeFailed,
     /// What was asked for breaks a rule of the contract.
     InvalidRequest,
+    /// The server does not let the media be read.
+    RemoteForbidden,
+    /// The server has nothing at the address.
+    RemoteNotFound,
+    /// The server sends the media as a whole or not at all.
+    RemoteWithoutRanges,
+    /// The connection broke off, and trying again did not help.
+    RemoteInterrupted,
+    /// No connection to the server comes about, or it gives no usable answer.
+    RemoteUnreachable,
     /// A fault of Standout's own.
     Internal,
 }
@@ -87,6 +97,14 @@ impl Code {
             MediaError::DiskFull { .. } => Self::DiskFull,
             MediaError::Unwritable { .. } => Self::FolderNotWritable,
             MediaError::EncoderMissing { .. } | MediaError::Ffmpeg { .. } => Self::EncodeFailed,
+            MediaError::RemoteForbidden { .. } => Self::RemoteForbidden,
+            MediaError::RemoteNotFound { .. } => Self::RemoteNotFound,
+            MediaError::RemoteWithoutRanges { .. } => Self::RemoteWithoutRanges,
+            MediaError::RemoteInterrupted { .. } => Self::RemoteInterrupted,
+            MediaError::RemoteUnreachable { .. }
+            | MediaError::RemoteRedirected { .. }
+            | MediaError::RemoteStatus { .. } => Self::RemoteUnreachable,
+            MediaError::RemoteChanged { .. } => Self::MaterialChanged,
             // Nothing in a worker asks its own decoding to stop: the parent ends the whole process instead.
             MediaError::Cancelled => Self::Internal,
         }

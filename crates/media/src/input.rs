@@ -28,7 +28,8 @@ pub(crate) fn open_remote(source: &RemoteSource, session: &SharedSession) -> Res
     let input = format::input_from_stream(stream, Some(&name), Some(options));
     match session.failure() {
         Some(failure) => Err(failure),
-        None => input.map_err(|error| refusal(path, error)),
+        // The bytes themselves came without a fault: it is what they hold that FFmpeg refuses.
+        None => input.map_err(|_| MediaError::NotMedia { path: path.to_owned() }),
     }
 }
 

@@ -14,6 +14,7 @@
 mod clip;
 mod counter;
 mod folder;
+mod range_server;
 mod shared;
 mod sound;
 mod tool;
@@ -21,6 +22,7 @@ mod tool;
 pub use clip::{Clip, Container, Pictures, Timing};
 pub use counter::{draw_counter, read_counter};
 pub use folder::Folder;
+pub use range_server::{Answered, Misbehaviour, RangeServer};
 pub use shared::shared_media;
 pub use sound::{Sound, burst_starts, speech};
 pub use tool::{ffmpeg, ffprobe};

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use media::ClipRequest;
+use media::{ClipRequest, Source};
 use model::{Picture, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
@@ -73,7 +73,7 @@ fn perform(task: Task) -> Result<Answer, Failure> {
         }
         Task::Export { source, info, range, target } => {
             let request = ClipRequest {
-                source: &source,
+                source: &Source::File(source.clone()),
                 info: &info,
                 range,
                 target: &target,
@@ -86,9 +86,12 @@ fn perform(task: Task) -> Result<Answer, Failure> {
                 .map_err(|error| Failure::of_media(&error, &source))?;
             Ok(Answer::Written)
         }
-        Task::CanPlay { source, info } => Ok(Answer::CanPlay(media::plays_directly(&info, &source))),
+        Task::CanPlay { source, info } => {
+            Ok(Answer::CanPlay(media::plays_directly(&info, &Source::File(source))))
+        }
         Task::Prepare { source, info, target } => {
-            media::prepare_preview(&source, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
+            let file = Source::File(source.clone());
+            media::prepare_preview(&file, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
                 .map_err(|error| Failure::of_media(&error, &source))?;
             Ok(Answer::Written)
         }
@@ -96,11 +99,12 @@ fn perform(task: Task) -> Result<Answer, Failure> {
 }
 
 fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
-    let info = media::probe(source).map_err(|error| Failure::of_reading(&error, source))?;
+    let file = Source::File(source.to_owned());
+    let info = media::probe(&file).map_err(|error| Failure::of_reading(&error, source))?;
     let has_thumbnail = match info.video {
         None => false,
         Some(_) => {
-            match media::thumbnail(source, &info, info.duration.scaled(THUMBNAIL_POSITION), THUMBNAIL_WIDTH) {
+            match media::thumbnail(&file, &info, info.duration.scaled(THUMBNAIL_POSITION), THUMBNAIL_WIDTH) {
                 Ok(picture) => write(thumbnail, &picture).map(|()| true)?,
                 // A missing picture of the list is not worth refusing the file; analysing it will tell what is wrong.
                 Err(_) => false,
@@ -123,12 +127,13 @@ fn analyse(
     let beside = sidecar
         .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_reading(&error, file)))
         .transpose()?;
+    let file = Source::File(source.to_owned());
     let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
     let decoded =
-        media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source))?;
+        media::decode(&file, info, &mut sink).map_err(|error| Failure::of_reading(&error, source))?;
     let candidates = sink.perceiver.cut_candidates();
     let mut on_refined = |share: f32| sink.reporter.report(PASS + (1.0 - PASS) * share);
-    let cuts = media::refine_cuts(source, info, &candidates, &mut on_refined)
+    let cuts = media::refine_cuts(&file, info, &candidates, &mut on_refined)
         .map_err(|error| Failure::of_reading(&error, source))?;
     let cues = beside.unwrap_or(decoded.cues);
     Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))

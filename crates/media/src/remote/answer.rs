@@ -45,9 +45,9 @@ pub(crate) fn version(headers: &HeaderMap, size: u64) -> RemoteVersion {
 
 /// True when the bytes are packed, so that their places are not the file's.
 pub(crate) fn is_packed(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_ENCODING)
-        .is_some_and(|encoding| !encoding.to_str().is_ok_and(|name| name.trim().eq_ignore_ascii_case("identity")))
+    headers.get(CONTENT_ENCODING).is_some_and(|encoding| {
+        !encoding.to_str().is_ok_and(|name| name.trim().eq_ignore_ascii_case("identity"))
+    })
 }
 
 /// The seconds that a busy server asks to be left alone; dates are left out, the clocks need not agree.

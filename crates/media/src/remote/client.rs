@@ -166,7 +166,9 @@ fn no_answer(error: &Error) -> Fault {
         Error::Rustls(error) => Fault::Untrusted(format!("no safe connection: {error}")),
         Error::Tls(reason) => Fault::Untrusted(format!("no safe connection: {reason}")),
         Error::Protocol(_) | Error::LargeResponseHeader(..) => unreachable("its answer is no HTTP"),
-        Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => unreachable("the proxy does not let it through"),
+        Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => {
+            unreachable("the proxy does not let it through")
+        }
         _ => unreachable("no connection came about"),
     }
 }

@@ -138,9 +138,10 @@ impl Mirror {
     pub(crate) fn kept(&self) -> u64 {
         let mut entries = Vec::new();
         let read = (&self.map).seek(SeekFrom::Start(0)).and_then(|_| (&self.map).read_to_end(&mut entries));
-        let present = entries.chunks_exact(ENTRY as usize).zip(0_u64..).filter(|(entry, _)| {
-            entry.iter().any(|byte| *byte != 0)
-        });
+        let present = entries
+            .chunks_exact(ENTRY as usize)
+            .zip(0_u64..)
+            .filter(|(entry, _)| entry.iter().any(|byte| *byte != 0));
         let lengths = present.map(|(_, block)| self.bytes_of(block)).map(|bytes| bytes.end - bytes.start);
         read.map_or(0, |_| lengths.sum())
     }

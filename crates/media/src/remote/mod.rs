@@ -79,7 +79,8 @@ impl RemoteSource {
     pub(crate) fn extension(&self) -> Option<String> {
         let url = url::Url::parse(&self.url).ok()?;
         let (_, extension) = url.path_segments()?.next_back()?.rsplit_once('.')?;
-        let is_plain = (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_plain =
+            (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
         is_plain.then(|| extension.to_ascii_lowercase())
     }
 }

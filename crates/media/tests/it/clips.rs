@@ -2,14 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use media::{ClipReport, ClipRequest, MediaError, export_clip, probe};
+use media::{ClipReport, ClipRequest, MediaError, Source, export_clip, probe};
 use model::{MediaTime, Rotation, TimeRange};
 use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffprobe};
 
-use crate::common::{analyse, assert_close, frame_numbers, go_on, seconds};
+use crate::common::{analyse, assert_close, file, frame_numbers, go_on, seconds};
 
 fn request<'a>(
-    source: &'a std::path::Path,
+    source: &'a Source,
     info: &'a model::SourceInfo,
     range: TimeRange,
     target: &'a std::path::Path,
@@ -20,7 +20,7 @@ fn request<'a>(
 /// Exports a range of a clip and compares every frame with those the source shows in that range.
 fn check_frames(clip: &Clip, from: f64, to: f64) -> ClipReport {
     let folder = Folder::new();
-    let source = clip.write(&folder, "source");
+    let source: Source = clip.write(&folder, "source").into();
     let info = probe(&source).expect("a clip that was just made can be probed");
     let range = TimeRange::new(seconds(from), seconds(to));
     let target = folder.file("clip.part");
@@ -67,7 +67,8 @@ fn a_range_that_starts_inside_a_frame_shows_that_frame_first() {
 #[test]
 fn a_start_rounded_a_little_too_early_does_not_flash_the_frame_before() {
     let folder = Folder::new();
-    let source = Clip { timing: Timing::Constant(30_000, 1_001), ..Clip::default() }.write(&folder, "source");
+    let source: Source =
+        Clip { timing: Timing::Constant(30_000, 1_001), ..Clip::default() }.write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     // Frame 31 is at 1.034367 s, which is shown and typed as 1.03.
     let target = folder.file("clip.mp4");
@@ -97,7 +98,7 @@ fn turned_pictures_are_written_upright() {
 fn sound_and_picture_stay_together() {
     for container in [Container::Mp4, Container::Mkv, Container::Ts] {
         let folder = Folder::new();
-        let source = with_sound(container).write(&folder, "source");
+        let source: Source = with_sound(container).write(&folder, "source").into();
         let info = probe(&source).expect("the clip can be probed");
         let target = folder.file("clip.mp4");
         let range = TimeRange::new(seconds(1.31), seconds(3.5));
@@ -116,7 +117,7 @@ fn sound_and_picture_stay_together() {
 fn sound_that_starts_late_stays_in_place() {
     let folder = Folder::new();
     let sound = Sound { start: seconds(1.0), ..Sound::bursts([1.0, 2.5].map(seconds)) };
-    let source = Clip { sound: Some(sound), ..Clip::default() }.write(&folder, "source");
+    let source: Source = Clip { sound: Some(sound), ..Clip::default() }.write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(0.6), seconds(3.0));
@@ -132,7 +133,7 @@ fn sound_that_starts_late_stays_in_place() {
 fn sound_alone_and_picture_alone_can_be_exported() {
     let folder = Folder::new();
     let clip = Clip { pictures: Pictures::None, ..with_sound(Container::Mp4) };
-    let source = clip.write(&folder, "sound");
+    let source: Source = clip.write(&folder, "sound").into();
     let info = probe(&source).expect("sound alone can be probed");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(1.0), seconds(2.5));
@@ -154,7 +155,8 @@ fn sound_of_an_unknown_codec_is_told_and_the_picture_is_kept() {
     assert_eq!(decoded.unsupported_sound.len(), 1, "the pass tells of the sound it left out");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(1.0), seconds(2.0));
-    let report = export_clip(&request(&source, &info, range, &target), &mut go_on).expect("it succeeds");
+    let report =
+        export_clip(&request(&file(&source), &info, range, &target), &mut go_on).expect("it succeeds");
     assert_eq!(report.unsupported_sound, decoded.unsupported_sound, "the export tells the same");
     assert_eq!((report.frames, report.samples), (25, 0), "the clip is silent and whole");
 }
@@ -168,7 +170,7 @@ fn odd_sides_become_even_and_a_wanted_size_is_kept() {
     );
     assert_eq!(report.size, Some((320, 180)));
     let folder = Folder::new();
-    let source = Clip::default().write(&folder, "source");
+    let source: Source = Clip::default().write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     let target = folder.file("clip.mp4");
     let wanted = ClipRequest {
@@ -194,7 +196,7 @@ fn colour_tags_and_ten_bits_are_understood() {
         "-color_range",
         "tv",
     ]);
-    let source = Clip { options, ..Clip::default() }.write(&folder, "source");
+    let source: Source = Clip { options, ..Clip::default() }.write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(1.0), seconds(2.0));
@@ -207,7 +209,7 @@ fn colour_tags_and_ten_bits_are_understood() {
 #[test]
 fn a_cancelled_or_impossible_export_leaves_nothing() {
     let folder = Folder::new();
-    let source = Clip::default().write(&folder, "source");
+    let source: Source = Clip::default().write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(0.0), seconds(4.0));
@@ -233,7 +235,7 @@ fn a_cancelled_or_impossible_export_leaves_nothing() {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_told_as_such() {
     let folder = Folder::new();
-    let source = Clip::default().write(&folder, "source");
+    let source: Source = Clip::default().write(&folder, "source").into();
     let info = probe(&source).expect("the clip can be probed");
     let range = TimeRange::new(seconds(0.0), seconds(4.0));
     // Every write to this device fails as on a full disk; a link keeps the clean-up from touching the device itself.

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use media::{DecodeSink, Decoded, MediaError};
+use media::{DecodeSink, Decoded, MediaError, Source};
 use model::{MediaTime, Picture, Samples, SourceInfo};
 use testkit::{burst_starts, ffmpeg, read_counter};
 
@@ -41,11 +41,21 @@ impl Kept {
     }
 }
 
+/// A file of this machine as a source.
+pub fn file(path: &Path) -> Source {
+    path.into()
+}
+
 /// Probes and decodes a file.
 pub fn analyse(path: &Path) -> Result<(SourceInfo, Decoded, Kept), MediaError> {
-    let info = media::probe(path)?;
+    analyse_source(&file(path))
+}
+
+/// Probes and decodes a source.
+pub fn analyse_source(source: &Source) -> Result<(SourceInfo, Decoded, Kept), MediaError> {
+    let info = media::probe(source)?;
     let mut kept = Kept::default();
-    let decoded = media::decode(path, &info, &mut kept)?;
+    let decoded = media::decode(source, &info, &mut kept)?;
     Ok((info, decoded, kept))
 }
 

@@ -6,7 +6,7 @@ use media::{ClipRequest, export_clip, plays_directly, prepare_preview, probe};
 use model::{MediaTime, TimeRange};
 use testkit::{Folder, ffmpeg};
 
-use crate::common::{assert_close, go_on, picture_times, seconds};
+use crate::common::{assert_close, file, go_on, picture_times, seconds};
 
 const SIZE: (usize, usize) = (320, 180);
 
@@ -53,13 +53,13 @@ fn clips_and_previews_of_interlaced_sources_show_whole_pictures() {
         let folder = Folder::new();
         let source = interlaced(&folder, extension);
         assert!(combing(&source) > 15.0, "the source has combs, or the test shows nothing");
-        let info = probe(&source).expect("the source can be probed");
-        assert!(!plays_directly(&info, &source), "a player would show the combs");
+        let info = probe(&file(&source)).expect("the source can be probed");
+        assert!(!plays_directly(&info, &file(&source)), "a player would show the combs");
 
         let clip = folder.file("clip.mp4");
         let range = TimeRange::new(seconds(0.4), seconds(1.2));
         let request = ClipRequest {
-            source: &source,
+            source: &file(&source),
             info: &info,
             range,
             target: &clip,
@@ -73,7 +73,7 @@ fn clips_and_previews_of_interlaced_sources_show_whole_pictures() {
         check_whole(&clip, 20, "the clip");
 
         let preview = folder.file("preview.mp4");
-        prepare_preview(&source, &info, &preview, &mut go_on).expect("the preview can be prepared");
+        prepare_preview(&file(&source), &info, &preview, &mut go_on).expect("the preview can be prepared");
         check_whole(&preview, 50, "the preview");
     }
 }

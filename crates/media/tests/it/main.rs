@@ -11,4 +11,6 @@ mod common;
 mod interlaced;
 mod previews;
 mod real_files;
+mod remote;
+mod remote_failures;
 mod text;

@@ -91,6 +91,10 @@ fn locate(text: &str) -> Result<MediaLocation, String> {
         "http" | "https" if host(rest).is_empty() => {
             Err("must name a host after http:// or https://".to_owned())
         }
+        // Addresses are kept, shown and answered with: a secret in them would go everywhere.
+        "http" | "https" if host(rest).contains('@') => {
+            Err("must not contain a user name or password".to_owned())
+        }
         "http" | "https" => Ok(MediaLocation::Web(text.to_owned())),
         "s3" => object(ObjectStore::S3, rest),
         "oss" => object(ObjectStore::Oss, rest),
