@@ -87,11 +87,7 @@ impl Client {
                 self.led_to = Some(address).filter(|address| *address != self.address);
                 return Ok(part);
             };
-            let next = address.join(&next).map_err(|_| Fault::Redirected)?;
-            if !is_web(&next) || (address.scheme() == "https" && next.scheme() != "https") {
-                return Err(Fault::Redirected.into());
-            }
-            address = next;
+            address = followed(&address, &next).ok_or(Fault::Redirected)?;
         }
         Err(Fault::Redirected.into())
     }
@@ -106,6 +102,12 @@ impl Client {
 
 fn is_web(address: &Url) -> bool {
     matches!(address.scheme(), "http" | "https") && address.has_host()
+}
+
+/// Where to go on; `None` when that is no web address, or less safe than where it comes from.
+fn followed(from: &Url, to: &str) -> Option<Url> {
+    let next = from.join(to).ok().filter(is_web)?;
+    (from.scheme() == "http" || next.scheme() == "https").then_some(next)
 }
 
 fn no_address() -> Fault {
@@ -143,7 +145,7 @@ fn refusal(status: u16, headers: &HeaderMap) -> Result<Part, Setback> {
             let body = Body::builder().data(Vec::new()).into_reader();
             return Ok(Part { version: version(headers, 0), bytes: 0..0, body });
         }
-        416 => Fault::WithoutRanges,
+        416 => Fault::OutOfRange,
         status => Fault::Status(status),
     };
     let wait = retry_after(headers).filter(|_| fault.may_pass());
@@ -170,5 +172,25 @@ fn no_answer(error: &Error) -> Fault {
             unreachable("the proxy does not let it through")
         }
         _ => unreachable("no connection came about"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_lead_to_web_addresses_that_are_no_less_safe() {
+        let check = |from: &str, to: &str, expected: Option<&str>| {
+            let from = Url::parse(from).expect("an address");
+            assert_eq!(followed(&from, to).as_ref().map(Url::as_str), expected, "from {from} to {to}");
+        };
+        check("http://host/a/b.mp4", "c.mp4?x=1", Some("http://host/a/c.mp4?x=1"));
+        check("http://host/a/b.mp4", "/c.mp4", Some("http://host/c.mp4"));
+        check("http://host/a.mp4", "https://other/a.mp4", Some("https://other/a.mp4"));
+        check("https://host/a.mp4", "//other/a.mp4", Some("https://other/a.mp4"));
+        check("https://host/a.mp4", "http://host/a.mp4", None);
+        check("http://host/a.mp4", "file:///a.mp4", None);
+        check("http://host/a.mp4", "data:,x", None);
     }
 }

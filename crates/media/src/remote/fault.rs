@@ -15,6 +15,8 @@ pub(crate) enum Fault {
     NotFound,
     /// The server sends the whole file or nothing.
     WithoutRanges,
+    /// The server has nothing at the place that was asked for.
+    OutOfRange,
     /// It is not the version that was asked for, or no longer the one that was begun.
     Changed,
     /// The server leads in circles, or to what is not followed.
@@ -59,7 +61,7 @@ impl Fault {
         match self {
             Self::Forbidden => MediaError::RemoteForbidden { path },
             Self::NotFound => MediaError::RemoteNotFound { path },
-            Self::WithoutRanges => MediaError::RemoteWithoutRanges { path },
+            Self::WithoutRanges | Self::OutOfRange => MediaError::RemoteWithoutRanges { path },
             Self::Changed => MediaError::RemoteChanged { path },
             Self::Redirected => MediaError::RemoteRedirected { path },
             Self::Status(status) => MediaError::RemoteStatus { status, path },

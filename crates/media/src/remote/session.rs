@@ -123,7 +123,9 @@ impl Session {
             let setback = match self.request(run) {
                 Err(setback) if self.mirror.has(block) && setback.fault.may_pass() => return Ok(()),
                 Err(setback) => setback,
-                Ok(()) => return Ok(()),
+                Ok(()) if self.mirror.has(block) => return Ok(()),
+                // Parts that are shorter than a block are of no use.
+                Ok(()) => return Err(Fault::WithoutRanges),
             };
             drop(held);
             patience.wait_after(setback).map_err(broken_off)?;
@@ -142,7 +144,7 @@ impl Session {
         let bytes = self.mirror.bytes_of(run.start).start..self.mirror.bytes_of(run.end - 1).end;
         let part = self.client.get(bytes).map_err(|setback| match setback.fault {
             // It was inside the file when reading began.
-            Fault::WithoutRanges => Fault::Changed.into(),
+            Fault::OutOfRange => Fault::Changed.into(),
             _ => setback,
         })?;
         if !is_same(self.version(), &part.version) {

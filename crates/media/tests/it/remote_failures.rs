@@ -62,7 +62,10 @@ fn who_cannot_be_reached_is_told_with_the_reason() {
     let mirrors = Folder::new();
     let unused = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let port = unused.expect("the system gives a port").port();
-    for url in [format!("http://127.0.0.1:{port}/a.mp4?secret"), "ftp://127.0.0.1/a.mp4?secret".to_owned()] {
+    let served = Served::new();
+    let unsafe_server = served.server.address("a.mp4?secret").replace("http:", "https:");
+    let nobody = format!("http://127.0.0.1:{port}/a.mp4?secret");
+    for url in [nobody, unsafe_server, "ftp://127.0.0.1/a.mp4?secret".to_owned(), "secret".to_owned()] {
         let (address, mirror) = ("http://host/a.mp4".to_owned(), mirrors.file("a"));
         let error = probe(&RemoteSource { address, url, mirror, version: None }.into());
         check_words(&error.expect_err("nobody is there"), "RemoteUnreachable");
@@ -99,7 +102,8 @@ fn a_failure_in_the_middle_ends_each_kind_of_work_by_its_name() {
     check(Misbehaviour::Status(404), "RemoteNotFound");
     check(Misbehaviour::Status(503), "RemoteStatus");
     check(Misbehaviour::CutAfter(10), "RemoteInterrupted");
-    check(Misbehaviour::IgnoreRanges, "RemoteChanged");
+    check(Misbehaviour::Status(416), "RemoteChanged");
+    check(Misbehaviour::IgnoreRanges, "RemoteWithoutRanges");
 
     served.server.behave("large.mp4");
     let mut kept = Kept::default();
@@ -122,4 +126,17 @@ fn a_change_is_told_where_a_version_was_asked_for_and_else_read_anew() {
     let before = served.server.bytes_sent("large.mp4");
     assert_eq!(probe(&source).expect("the new version can be probed"), info);
     assert!(before + 500_000 < served.server.bytes_sent("large.mp4"), "nothing of the old version was taken");
+}
+
+#[test]
+fn a_mirror_that_cannot_be_written_is_told_with_its_place() {
+    let served = Served::new();
+    let path = Clip::default().write(&served.folder, "clip");
+    // A folder cannot lie in a file.
+    let mirror = path.join("mirror");
+    let error = probe(&RemoteSource { mirror: mirror.clone(), ..served.remote("clip.mp4") }.into());
+    match error.expect_err("nothing can be kept") {
+        MediaError::Unwritable { path, .. } => assert_eq!(path, mirror),
+        error => panic!("the place that cannot be written is told: {error:?}"),
+    }
 }

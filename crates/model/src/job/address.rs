@@ -102,6 +102,12 @@ fn locate(text: &str) -> Result<MediaLocation, String> {
     }
 }
 
+/// Text as it may be shown, whatever it is: with `…` in place of a user name and password.
+pub(super) fn without_user(text: &str) -> String {
+    let user = split_scheme(text).and_then(|(scheme, rest)| Some((scheme, host(rest).rfind('@')?, rest)));
+    user.map_or_else(|| text.to_owned(), |(scheme, end, rest)| format!("{scheme}://…{}", &rest[end..]))
+}
+
 /// `scheme://rest`; `None` for a path. A Windows drive (`C:\`) is no scheme.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once("://")?;

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::address::MediaAddress;
+use super::address::{MediaAddress, without_user};
 use super::fault::{Fault, Faults, Parsed};
 use super::reader::{self, Findings, Object};
 use super::strategy::Strategy;
@@ -120,7 +120,7 @@ fn read_material(index: usize, item: &Value, findings: &mut Findings) -> MediaRe
     let url = object.text("MediaURL", findings).and_then(|text| match MediaAddress::parse(text) {
         Ok(address) => Some(address),
         Err(rule) => {
-            findings.fault(object.field("MediaURL"), &text.into(), rule);
+            findings.fault(object.field("MediaURL"), &without_user(text).into(), rule);
             None
         }
     });

@@ -70,6 +70,21 @@ fn an_address_leads_where_it_says() {
 }
 
 #[test]
+fn an_address_with_a_password_is_refused_and_the_password_is_not_repeated() {
+    for address in ["http://me:secret@host/a.mp4", "https://secret@host", "HTTPS://secret@x@host/a@b.mp4?c@d"]
+    {
+        let request = format!(r#"{{"MediaArray":[{{"MediaURL":"{address}"}}]}}"#);
+        let faults = InputConfig::parse(&request).expect_err("a secret may not be in an address").to_string();
+        assert!(
+            faults.contains("MediaArray[0].MediaURL: must not contain a user name or password"),
+            "{faults}"
+        );
+        assert!(!faults.contains("secret") && faults.contains("://…@host"), "{faults}");
+    }
+    let _ = input(r#"{"MediaArray":[{"MediaURL":"https://host/@me/a.mp4?mail=me@host"}]}"#);
+}
+
+#[test]
 fn an_id_wins_over_an_address() {
     let parsed = input(r#"{"MediaArray":[{"MediaURL":"a.mp4","MediaId":"0123"}]}"#);
     assert_eq!(parsed.config.media[0].as_given(), "0123");
