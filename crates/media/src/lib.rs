@@ -50,7 +50,7 @@ pub use error::MediaError;
 pub use peaks::PEAKS_PER_SECOND;
 pub use preview::{plays_directly, prepare_preview};
 pub use probe::probe;
-pub use remote::{RemoteSource, RemoteVersion, mirror_ends};
+pub use remote::{RemoteSource, RemoteVersion, arrived_bytes, mirror_ends};
 pub use source::Source;
 pub use subtitles::read_subtitles;
 pub use thumbnail::thumbnail;

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ureq::http::{HeaderMap, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -18,6 +19,14 @@ const MOST_REDIRECTS: u32 = 5;
 
 /// Bytes that are sooner read than a new connection is made.
 const LITTLE: u64 = 4 << 10;
+
+/// Bytes of files that arrived in this process.
+static ARRIVED: AtomicU64 = AtomicU64::new(0);
+
+/// See [`super::arrived_bytes`].
+pub(super) fn arrived() -> u64 {
+    ARRIVED.load(Ordering::Relaxed)
+}
 
 /// Asks one server for parts of one file.
 pub(crate) struct Client {
@@ -38,7 +47,17 @@ pub(crate) struct Part {
 impl Part {
     /// Fills the buffer with the next bytes.
     pub(crate) fn read_exact(&mut self, buffer: &mut [u8]) -> Result<(), Fault> {
-        self.body.read_exact(buffer).map_err(|_| Fault::Interrupted)
+        let mut filled = 0;
+        while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.body.read(rest) {
+                Ok(0) | Err(_) => return Err(Fault::Interrupted),
+                Ok(read) => {
+                    ARRIVED.fetch_add(read as u64, Ordering::Relaxed);
+                    filled += read;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Takes what little is left, so that the connection can be used again.

@@ -16,6 +16,7 @@ mod fault;
 mod limits;
 mod lock;
 mod mirror;
+mod prefetch;
 mod read_ahead;
 mod reader;
 mod session;
@@ -83,6 +84,13 @@ impl RemoteSource {
             (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
         is_plain.then(|| extension.to_ascii_lowercase())
     }
+}
+
+/// Bytes of remote media that have arrived in this process so far. While the number grows, work that says nothing of its
+/// progress, such as probing, is waiting for a slow line rather than hanging.
+#[must_use]
+pub fn arrived_bytes() -> u64 {
+    client::arrived()
 }
 
 /// Makes sure that the first and the last `bytes` of a remote file are in its mirror, and says which version it is.

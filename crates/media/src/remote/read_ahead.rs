@@ -9,6 +9,9 @@ const FEWEST: u64 = 1;
 /// Blocks asked for at once at most: 8 MiB.
 const MOST: u64 = 32;
 
+/// Who has come to be given so many at once has read some megabytes in a row.
+const STEADY: u64 = 16;
+
 /// Places at which reading may go on by turns, as it does where sound and picture lie far apart.
 const TRAILS: usize = 4;
 
@@ -53,11 +56,17 @@ impl ReadAhead {
         self.trails.drain(..outdated);
     }
 
-    /// Notes that blocks had been there already, so that a trail goes on behind them.
+    /// Notes that a block had been there already, so that a trail goes on behind it.
     pub(crate) fn passed(&mut self, block: u64) {
         if let Some(trail) = self.trails.iter_mut().find(|trail| trail.next == block) {
             trail.next = block + 1;
         }
+    }
+
+    /// True in a block from which reading is likely to go straight on, because it has for so long.
+    pub(crate) fn is_steady_at(&self, block: u64) -> bool {
+        let is_here = |trail: &Trail| block < trail.next && trail.next <= block + MOST;
+        self.trails.iter().any(|trail| STEADY <= trail.blocks && is_here(trail))
     }
 }
 
@@ -93,6 +102,20 @@ mod tests {
         assert_eq!(ahead.blocks_from(7), 2);
         ahead.fetched(7..9, (QUICK + SLOW) / 2);
         assert_eq!(ahead.blocks_from(9), 2);
+    }
+
+    #[test]
+    fn reading_is_steady_after_some_megabytes_in_a_row() {
+        let mut ahead = ReadAhead::default();
+        ahead.fetched(0..1, INSTANT);
+        assert!(!ahead.is_steady_at(0), "the first blocks tell nothing");
+        for run in [1..3, 3..7, 7..15] {
+            ahead.fetched(run, INSTANT);
+        }
+        assert!(ahead.is_steady_at(7) && ahead.is_steady_at(14), "it is, in what was just read");
+        assert!(!ahead.is_steady_at(15), "nobody has come there yet");
+        ahead.passed(15);
+        assert!(ahead.is_steady_at(15), "also where blocks were there already");
     }
 
     #[test]

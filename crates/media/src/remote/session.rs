@@ -9,6 +9,7 @@ use super::fault::{Fault, Setback};
 use super::limits::Limits;
 use super::lock::{Held, Lock};
 use super::mirror::{BLOCK, Mirror};
+use super::prefetch::Prefetch;
 use super::read_ahead::ReadAhead;
 use super::{RemoteSource, RemoteVersion};
 use crate::MediaError;
@@ -18,12 +19,13 @@ const LOCK_INTERVAL: Duration = Duration::from_millis(5);
 
 /// A remote file that was found to be there.
 pub(crate) struct Session {
-    address: String,
+    source: RemoteSource,
     client: Client,
     lock: Lock,
     mirror: Mirror,
     ahead: ReadAhead,
     limits: Limits,
+    prefetch: Option<Prefetch>,
     /// Why nothing can be read any more.
     fault: Option<Fault>,
 }
@@ -49,9 +51,9 @@ impl Session {
                         return Err(Fault::Changed);
                     }
                     let mirror = Mirror::open(&source.mirror, &version)?;
-                    let address = source.address.clone();
-                    let ahead = ReadAhead::default();
-                    let mut session = Self { address, client, lock, mirror, ahead, limits, fault: None };
+                    let source = RemoteSource { version: Some(version), ..source.clone() };
+                    let (ahead, prefetch, fault) = (ReadAhead::default(), None, None);
+                    let mut session = Self { source, client, lock, mirror, ahead, limits, prefetch, fault };
                     // A break is no reason to stop: what is missing is asked for when it is wanted.
                     match session.receive(part) {
                         Err(fault) if !fault.may_pass() => return Err(fault),
@@ -77,7 +79,7 @@ impl Session {
 
     /// A fault of this session in words for the user.
     pub(crate) fn error_of(&self, fault: Fault) -> MediaError {
-        fault.into_error(&self.address, self.mirror.kept(), self.version().size)
+        fault.into_error(&self.source.address, self.mirror.kept(), self.version().size)
     }
 
     /// Reads bytes at a place, as many as are at hand; none at the end of the file. After a failure nothing more is
@@ -86,7 +88,9 @@ impl Session {
         if self.version().size <= offset || buffer.is_empty() {
             return Ok(0);
         }
-        let read = self.bring(offset / BLOCK).and_then(|()| self.mirror.read(offset, buffer));
+        let block = offset / BLOCK;
+        let read = self.bring(block).and_then(|()| self.mirror.read(offset, buffer));
+        self.prefetch_after(block);
         read.inspect_err(|fault| self.fault = Some(fault.clone()))
     }
 
@@ -97,6 +101,15 @@ impl Session {
             self.bring(block)?;
         }
         Ok(())
+    }
+
+    /// Has the next blocks fetched while this one is used, when reading goes straight on.
+    fn prefetch_after(&mut self, block: u64) {
+        if self.ahead.is_steady_at(block) && block + 1 < self.mirror.blocks() {
+            self.prefetch =
+                self.prefetch.take().or_else(|| Prefetch::start(self.source.clone(), self.limits));
+            self.prefetch.iter_mut().for_each(|prefetch| prefetch.reached(block));
+        }
     }
 
     fn bring(&mut self, block: u64) -> Result<(), Fault> {

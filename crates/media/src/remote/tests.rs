@@ -140,6 +140,27 @@ fn who_waits_for_a_lock_that_nobody_lets_go_gives_up() {
 }
 
 #[test]
+fn what_comes_next_is_fetched_while_a_reader_goes_straight_on() {
+    let served = Served::new(20 << 20);
+    let session = SharedSession::new(served.open().expect("the file is there"));
+    let mut reader = session.reader();
+    let mut read = vec![0; 6 << 20];
+    reader.read_exact(&mut read).expect("it can be read");
+    assert!(read == served.bytes[..read.len()], "the bytes are the file's");
+    // 1 + 2 + 4 + 8 + 16 blocks are asked for by the reader itself; the rest of what it is ahead comes meanwhile.
+    let own = 31 * BLOCK;
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while served.server.bytes_sent("a.bin") < own + 2 * BLOCK {
+        assert!(Instant::now() < deadline, "nothing was fetched ahead within ten seconds");
+        std::thread::yield_now();
+    }
+    reader.read_to_end(&mut read).expect("the rest can be read");
+    assert!(read == served.bytes, "the bytes are the file's");
+    let questions = served.server.answered("a.bin").len() as u64;
+    assert!(served.server.bytes_sent("a.bin") <= (20 << 20) + questions, "nothing goes out twice");
+}
+
+#[test]
 fn the_secret_part_of_an_address_is_not_in_its_debug_form() {
     let url = "https://host/a.mp4?signature=secret".to_owned();
     let address = "s3://bucket/a.mp4".to_owned();
