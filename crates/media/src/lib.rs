@@ -6,7 +6,7 @@
 //!   timestamps, never from counting frames.
 //! - No file, however damaged, makes it panic; whatever goes wrong is a [`MediaError`] with words for the user.
 //! - Sources are opened for reading only. FFmpeg itself opens nothing but a named file, and for remote media not even
-//!   that: their bytes come through [`remote`], from the one address that was given. A playlist cannot lead elsewhere.
+//!   that: their bytes come through `remote`, from the one address that was given. A playlist cannot lead elsewhere.
 //! - It knows nothing of what is looked for: detectors, highlights, projects and the library are other crates' concern.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 

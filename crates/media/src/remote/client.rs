@@ -17,6 +17,8 @@ use super::limits::Limits;
 /// Addresses that a server may lead on to, one after the other.
 const MOST_REDIRECTS: u32 = 5;
 
+const UNKNOWN_NAME: &str = "its name is not known";
+
 /// Bytes that are sooner read than a new connection is made.
 const LITTLE: u64 = 4 << 10;
 
@@ -175,7 +177,7 @@ fn refusal(status: u16, headers: &HeaderMap) -> Result<Part, Setback> {
 fn no_answer(error: &Error) -> Fault {
     let unreachable = |reason: &str| Fault::Unreachable(reason.to_owned());
     match error {
-        Error::HostNotFound => unreachable("its name is not known"),
+        Error::HostNotFound => unreachable(UNKNOWN_NAME),
         Error::Timeout(_) => unreachable("it does not answer in time"),
         Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
             unreachable("it refuses the connection")
@@ -183,6 +185,8 @@ fn no_answer(error: &Error) -> Fault {
         Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
             Fault::Untrusted(format!("no safe connection: {error}"))
         }
+        // The standard library has no kind of its own for this, only these words.
+        Error::Io(error) if error.to_string().contains("lookup address") => unreachable(UNKNOWN_NAME),
         Error::Io(error) => Fault::Unreachable(error.to_string()),
         Error::Rustls(error) => Fault::Untrusted(format!("no safe connection: {error}")),
         Error::Tls(reason) => Fault::Untrusted(format!("no safe connection: {reason}")),

@@ -12,7 +12,7 @@ use crate::common::{analyse, assert_close, file, seconds};
 
 const LONG: MediaTime = MediaTime::from_whole_seconds(100);
 
-fn files_under(folder: &Path) -> Vec<PathBuf> {
+pub fn files_under(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use media::{
-    ClipRequest, MediaError, RemoteSource, Source, export_clip, mirror_ends, plays_directly, prepare_preview,
-    probe, refine_cuts, thumbnail,
+    ClipRequest, MediaError, RemoteSource, Source, arrived_bytes, export_clip, mirror_ends, plays_directly,
+    prepare_preview, probe, refine_cuts, thumbnail,
 };
 use model::{SourceInfo, TimeRange};
-use testkit::{Clip, Container, Folder, Misbehaviour, Pictures, RangeServer, Sound, ffmpeg};
+use testkit::{Clip, Container, Folder, Misbehaviour, Pictures, RangeServer, Sound, ffmpeg, shared_media};
 
 use crate::common::{analyse, analyse_source, file, go_on, seconds};
+use crate::real_files::files_under;
 
 /// A folder that is served, and a mirror beside it.
 pub struct Served {
@@ -144,6 +145,7 @@ fn a_long_file_is_probed_by_a_little_of_it_and_read_once_in_all() {
     let remote = served.source(&name);
     let info = probe(&remote).expect("the film can be probed");
     let for_probe = served.server.bytes_sent(&name);
+    assert!(for_probe <= arrived_bytes(), "what arrives is counted, here for all tests together");
     assert!(for_probe < 3 << 20, "{for_probe} bytes were read to probe {size}");
     assert_eq!(
         info,
@@ -263,4 +265,41 @@ fn a_playlist_leads_nowhere() {
         }
     }
     assert_eq!(served.server.answered("part.ts"), [], "what the lists name was not asked for");
+}
+
+/// Larger files would only take longer.
+const LARGEST: u64 = 50 << 10;
+
+fn shown<'a, S>(
+    outcome: &'a Result<(SourceInfo, media::Decoded, S), String>,
+) -> impl std::fmt::Debug + use<'a, S> {
+    outcome
+        .as_ref()
+        .map(|(info, decoded, _)| (info, decoded.pictures, decoded.samples, decoded.damaged_packets))
+}
+
+/// The result, or the kind of failure.
+fn outcome(source: &Source) -> Result<(SourceInfo, media::Decoded, Vec<f32>), String> {
+    let kind =
+        |error: MediaError| format!("{error:?}").split([' ', '(']).next().unwrap_or_default().to_owned();
+    analyse_source(source).map(|(info, decoded, kept)| (info, decoded, kept.samples)).map_err(kind)
+}
+
+#[test]
+fn real_files_of_every_format_give_the_same_over_http() {
+    let Some(shared) = shared_media() else { return };
+    let formats = shared.join("formats");
+    let served = Served { server: RangeServer::new(&formats), ..Served::new() };
+    let mut compared = 0;
+    for path in files_under(&formats) {
+        let size = std::fs::metadata(&path).map_or(u64::MAX, |metadata| metadata.len());
+        let Some(name) = path.strip_prefix(&formats).ok().and_then(Path::to_str).filter(|_| size < LARGEST)
+        else {
+            continue;
+        };
+        compared += 1;
+        let (near, far) = (outcome(&file(&path)), outcome(&served.source(name)));
+        assert!(far == near, "{name}: {:?} over HTTP, {:?} as a file", shown(&far), shown(&near));
+    }
+    assert!(compared > 50, "there are files to compare: {compared}");
 }
