@@ -47,8 +47,9 @@ fn fetch_ahead(source: &RemoteSource, limits: Limits, reached: &Receiver<u64>) {
                 return;
             }
             next += 1;
+            // What is there already is passed over in no time.
             match latest(reached) {
-                Latest::Block(block) => (at, next) = (block, next.max(block + 1).min(block + DISTANCE)),
+                Latest::Block(block) => (at, next) = (block, block + 1),
                 Latest::Same => {}
                 Latest::Ended => return,
             }

@@ -43,27 +43,36 @@ impl Session {
         loop {
             let held = patience.hold(&lock, || false)?;
             let begun = Mirror::begun(&source.mirror).is_some();
-            let asked = client.get(0..if begun { 1 } else { BLOCK });
-            let setback = match asked {
-                Ok(part) => {
-                    let version = part.version.clone();
-                    if source.version.as_ref().is_some_and(|wanted| !is_same(wanted, &version)) {
-                        return Err(Fault::Changed);
-                    }
-                    let mirror = Mirror::open(&source.mirror, &version)?;
-                    let source = RemoteSource { version: Some(version), ..source.clone() };
-                    let (ahead, prefetch, fault) = (ReadAhead::default(), None, None);
-                    let mut session = Self { source, client, lock, mirror, ahead, limits, prefetch, fault };
-                    // A break is no reason to stop: what is missing is asked for when it is wanted.
-                    match session.receive(part) {
-                        Err(fault) if !fault.may_pass() => return Err(fault),
-                        _ => return Ok(session),
-                    }
+            match client.get(0..if begun { 1 } else { BLOCK }) {
+                Ok(part) => return Self::with(part, source, client, lock, limits),
+                Err(setback) => {
+                    drop(held);
+                    patience.wait_after(setback)?;
                 }
-                Err(setback) => setback,
-            };
-            drop(held);
-            patience.wait_after(setback)?;
+            }
+        }
+    }
+
+    /// A session of the version that a first answer is of. The caller holds the lock.
+    fn with(
+        part: Part,
+        source: &RemoteSource,
+        client: Client,
+        lock: Lock,
+        limits: Limits,
+    ) -> Result<Self, Fault> {
+        let version = part.version.clone();
+        if source.version.as_ref().is_some_and(|wanted| !is_same(wanted, &version)) {
+            return Err(Fault::Changed);
+        }
+        let mirror = Mirror::open(&source.mirror, &version)?;
+        let source = RemoteSource { version: Some(version), ..source.clone() };
+        let (ahead, prefetch, fault) = (ReadAhead::default(), None, None);
+        let mut session = Self { source, client, lock, mirror, ahead, limits, prefetch, fault };
+        match session.receive(part) {
+            // A break is no reason to stop: what is missing is asked for when it is wanted.
+            Err(fault) if !fault.may_pass() => Err(fault),
+            _ => Ok(session),
         }
     }
 
