@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
+
+/// The pause between two bytes of [`Misbehaviour::Crawl`].
+const CRAWL: Duration = Duration::from_millis(50);
 
 /// What the server does instead of answering as it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum Misbehaviour {
     CutAfter(u64),
     /// Keeps the connection open after so many bytes of the body, and sends no more.
     StallAfter(u64),
+    /// Sends the body byte by byte, twenty a second.
+    Crawl,
     /// Leads on to another address.
     Redirect(String),
 }
@@ -268,11 +273,26 @@ fn answer(request: &Request, output: &mut impl Write, shared: &Shared) -> Option
     note(status, asked(size), sent.clone());
     output.write_all(format!("{head}\r\n").as_bytes()).ok()?;
     file.seek(SeekFrom::Start(sent.start)).ok()?;
-    std::io::copy(&mut file.take(sent.end - sent.start), output).ok()?;
+    let mut body = file.take(sent.end - sent.start);
+    if how == Some(Misbehaviour::Crawl) {
+        crawl(&mut body, output, shared)?;
+    } else {
+        std::io::copy(&mut body, output).ok()?;
+    }
     match how {
         Some(Misbehaviour::StallAfter(_)) if !is_whole => Some(()),
         _ => is_whole.then_some(()),
     }
+}
+
+/// Sends slowly, until the client or the server has had enough.
+fn crawl(body: &mut impl Read, output: &mut impl Write, shared: &Shared) -> Option<()> {
+    let mut byte = [0];
+    while !shared.stopping.load(Ordering::SeqCst) && body.read(&mut byte).ok()? > 0 {
+        output.write_all(&byte).and_then(|()| output.flush()).ok()?;
+        std::thread::sleep(CRAWL);
+    }
+    Some(())
 }
 
 #[cfg(test)]

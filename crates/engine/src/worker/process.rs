@@ -231,6 +231,7 @@ async fn listen(
                 }
                 on_progress(progress);
             }
+            Ok(Report::Receiving) => deadline = Instant::now() + silence,
             Ok(Report::Done(answer)) => return Ok(Some(answer)),
             Ok(Report::Failed(failure)) => return Err(failure),
             Err(error) => tracing::warn!(%error, bytes = line.len(), "worker wrote what is no report"),

@@ -53,6 +53,8 @@ pub(crate) enum Answer {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Report {
     Progress(Progress),
+    /// Nothing can be said of the progress, but media are arriving from a server.
+    Receiving,
     Done(Answer),
     Failed(Failure),
 }

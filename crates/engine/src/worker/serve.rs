@@ -15,6 +15,8 @@ use crate::{Code, Failure};
 
 /// The least time between two lines of progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// The time between two looks at what has arrived.
+const ARRIVAL_INTERVAL: Duration = Duration::from_secs(5);
 /// The width of a material's small picture, in pixels: sharp in a list on a screen of double density.
 const THUMBNAIL_WIDTH: u32 = 320;
 /// Where in a material its small picture is taken: past the usual black lead-in.
@@ -33,6 +35,7 @@ pub fn serve() -> ExitCode {
         .map_err(|error| error.to_string())
         .and_then(|_| serde_json::from_str::<Task>(&line).map_err(|error| error.to_string()));
     end_with_parent();
+    tell_of_arrivals();
     let report = match task {
         Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
         Err(error) => {
@@ -48,6 +51,21 @@ fn end_with_parent() {
         let mut rest = [0; 64];
         while matches!(std::io::stdin().read(&mut rest), Ok(read) if read > 0) {}
         std::process::exit(1);
+    });
+}
+
+/// Says now and then that media are arriving, so that a slow line is not taken for a hang.
+fn tell_of_arrivals() {
+    std::thread::spawn(|| {
+        let mut before = 0;
+        loop {
+            std::thread::sleep(ARRIVAL_INTERVAL);
+            let arrived = media::arrived_bytes();
+            if before < arrived && !say(&Report::Receiving) {
+                return;
+            }
+            before = arrived;
+        }
     });
 }
 

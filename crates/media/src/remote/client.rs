@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -47,12 +48,14 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Fills the buffer with the next bytes.
-    pub(crate) fn read_exact(&mut self, buffer: &mut [u8]) -> Result<(), Fault> {
+    /// Fills the buffer with the next bytes, unless that takes too long.
+    pub(crate) fn read_exact(&mut self, buffer: &mut [u8], at_most: Duration) -> Result<(), Fault> {
+        let started = Instant::now();
         let mut filled = 0;
         while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             match self.body.read(rest) {
                 Ok(0) | Err(_) => return Err(Fault::Interrupted),
+                Ok(_) if at_most < started.elapsed() => return Err(Fault::Interrupted),
                 Ok(read) => {
                     ARRIVED.fetch_add(read as u64, Ordering::Relaxed);
                     filled += read;

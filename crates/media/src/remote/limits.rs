@@ -16,7 +16,8 @@ pub(crate) struct Limits {
     pub(crate) first_pause: Duration,
     /// The longest wait that a server may ask for.
     pub(crate) longest_pause: Duration,
-    /// No further try begins when nothing has come for so long.
+    /// No further try begins when nothing has come for so long; and a block that takes longer, on a line of less than
+    /// 8 KiB a second, counts as not coming.
     pub(crate) patience: Duration,
 }
 

@@ -125,11 +125,12 @@ impl Session {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        if self.mirror.has(block) {
-            self.ahead.passed(block);
-            return Ok(());
+        if !self.mirror.has(block) {
+            self.fetch(block)?;
         }
-        self.fetch(block)
+        // Whoever fetched it: what reading came through counts as gone on with.
+        self.ahead.passed(block);
+        Ok(())
     }
 
     /// Fetches a block that is missing, and some after it when reading seems to go on there.
@@ -188,7 +189,7 @@ impl Session {
                 break;
             }
             let buffer = &mut buffer[..(bytes.end - bytes.start) as usize];
-            part.read_exact(buffer)?;
+            part.read_exact(buffer, self.limits.patience)?;
             self.mirror.store(block, buffer)?;
         }
         part.end();

@@ -77,6 +77,18 @@ fn a_silent_server_is_given_up_in_time() {
 }
 
 #[test]
+fn a_line_that_merely_crawls_is_given_up_too() {
+    let served = Served::new(3 << 20);
+    let mut session = served.open().expect("the file is there");
+    served.server.misbehave("a.bin", Misbehaviour::Crawl);
+    let begun = Instant::now();
+    assert!(session.read_at(BLOCK, &mut [0; 100]).is_err(), "the block would take hours");
+    assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
+    let failure = session.failure();
+    assert!(matches!(failure, Some(MediaError::RemoteInterrupted { .. })), "that is told: {failure:?}");
+}
+
+#[test]
 fn a_server_that_takes_connections_and_says_nothing_is_unreachable() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("the system gives a port");
     let port = listener.local_addr().expect("a bound listener has an address").port();

@@ -11,7 +11,7 @@ use media::{
 use model::{SourceInfo, TimeRange};
 use testkit::{Clip, Container, Folder, Misbehaviour, Pictures, RangeServer, Sound, ffmpeg, shared_media};
 
-use crate::common::{analyse, analyse_source, file, go_on, seconds};
+use crate::common::{analyse, analyse_source, assert_close, file, go_on, seconds};
 use crate::real_files::files_under;
 
 /// A folder that is served, and a mirror beside it.
@@ -152,6 +152,8 @@ fn a_long_file_is_probed_by_a_little_of_it_and_read_once_in_all() {
         probe(&file(&path)).expect("the file can be probed"),
         "the film is known as well as the file"
     );
+
+    assert_close(info.duration, seconds(600.0), 60, "the end of the film");
 
     let timed = |source: &Source| {
         let begun = Instant::now();
