@@ -86,7 +86,10 @@ impl Code {
             MediaError::EmptyRange { .. } => Self::RangeInvalid,
             MediaError::DiskFull { .. } => Self::DiskFull,
             MediaError::Unwritable { .. } => Self::FolderNotWritable,
-            MediaError::EncoderMissing { .. } | MediaError::Ffmpeg { .. } => Self::EncodeFailed,
+            MediaError::EncoderMissing { .. }
+            | MediaError::Container { .. }
+            | MediaError::CannotCopy { .. }
+            | MediaError::Ffmpeg { .. } => Self::EncodeFailed,
             // Nothing in a worker asks its own decoding to stop: the parent ends the whole process instead.
             MediaError::Cancelled => Self::Internal,
         }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use ffmpeg_next::error as errno;
 use model::TimeRange;
 
+use crate::format::ContainerRefusal;
+
 /// Why a media operation gave no result. [`MediaError::Cancelled`] is an outcome rather than a fault.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
@@ -80,8 +82,26 @@ pub enum MediaError {
         /// What the system answered.
         source: io::Error,
     },
+    /// The target's format is unknown, or does not hold what is to be written.
+    #[error("{refusal}: {}", path.display())]
+    Container {
+        /// Why.
+        refusal: ContainerRefusal,
+        /// The file that was to be written.
+        path: PathBuf,
+    },
+    /// The source's packets cannot be taken over as they are.
+    #[error("The pictures cannot be copied ({reason}). Choose a codec to encode them with: {}", path.display())]
+    CannotCopy {
+        /// What stands in the way.
+        reason: &'static str,
+        /// The source.
+        path: PathBuf,
+    },
     /// FFmpeg was built without an encoder that is needed.
-    #[error("FFmpeg has no working {codec} encoder here. Install an FFmpeg with one, such as libx264.")]
+    #[error(
+        "FFmpeg has no working {codec} encoder here. Choose another codec, or install an FFmpeg with such an encoder."
+    )]
     EncoderMissing {
         /// What should have been encoded.
         codec: &'static str,

@@ -9,40 +9,54 @@
 //! - It knows nothing of what is looked for: detectors, highlights, projects and the library are other crates' concern.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 
+mod bit_rate;
 mod charset;
 mod clip;
 mod codec;
 mod container;
+mod copy;
+mod copy_lane;
+mod copy_start;
 mod cues;
 mod cuts;
 mod decode;
 mod duration;
 mod encode;
+mod encoders;
 mod error;
+mod estimate;
 mod faststart;
 mod filter;
 mod finish;
+mod format;
+mod hdr;
 mod luma;
 mod mux;
 mod orientation;
 mod output;
 mod peaks;
 mod picture_lane;
+mod picture_size;
 mod preview;
 mod probe;
 mod sampling;
 mod seek;
 mod sound;
+mod sound_encoder;
 mod sound_lane;
 mod still;
 mod subtitles;
 mod thumbnail;
+mod track_header;
 mod transcode;
 
-pub use clip::{ClipReport, ClipRequest, export_clip};
+pub use clip::{ClipReport, ClipRequest, Cut, export_clip};
 pub use cuts::refine_cuts;
 pub use decode::{DecodeSink, Decoded, decode};
+pub use encode::can_encode;
 pub use error::MediaError;
+pub use estimate::estimated_bytes;
+pub use format::{ContainerRefusal, check_container};
 pub use peaks::PEAKS_PER_SECOND;
 pub use preview::{plays_directly, prepare_preview};
 pub use probe::probe;

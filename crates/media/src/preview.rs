@@ -4,14 +4,18 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use ffmpeg_next::{Packet, Rational, codec};
+use model::job::VideoCodec;
 use model::{MediaTime, Rotation, SourceInfo, TimeRange};
 
 use crate::MediaError;
 use crate::container::Container;
-use crate::encode::PictureSettings;
+use crate::encode::Pass;
+use crate::encoders::{Effort, PictureRate, PictureSettings};
 use crate::faststart::is_fragmented;
+use crate::format::FileFormat;
 use crate::mux::Muxer;
 use crate::orientation::Orientation;
+use crate::picture_size::PictureSize;
 use crate::transcode::{Plan, transcode};
 
 /// A preview is at most this large; more would only make seeking slow.
@@ -80,14 +84,16 @@ pub fn prepare_preview(
         }
     }
     let size = info.video.as_ref().map(|video| preview_size(video.width, video.height));
+    let size = size.map(PictureSize::plain);
     let settings = PictureSettings {
-        crf: 26.0,
-        bit_rate: None,
-        preset: "superfast",
+        codec: VideoCodec::H264,
+        rate: PictureRate::Quality(26.0),
+        effort: Effort::Preview,
         key_frame_interval: Some(KEY_FRAME_INTERVAL),
         reordering: false,
     };
-    let plan = Plan { range: TimeRange::new(MediaTime::ZERO, info.duration), size, settings };
+    let range = TimeRange::new(MediaTime::ZERO, info.duration);
+    let plan = Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only };
     transcode(source, info, &plan, target, progress).map(drop)
 }
 
@@ -126,7 +132,7 @@ fn copy_packets(
             source: ffmpeg_next::Error::PatchWelcome,
         });
     }
-    let mut muxer = Muxer::create(target)?;
+    let mut muxer = Muxer::create(target, FileFormat::Mp4)?;
     let mut lanes: Vec<(usize, usize, Rational)> = Vec::new();
     let chosen: Vec<(usize, codec::Parameters, Rational)> =
         [container.main_picture(), container.main_sound()]

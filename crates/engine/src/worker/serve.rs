@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use media::ClipRequest;
+use model::job::VideoEncoding;
 use model::{Picture, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
@@ -77,10 +78,9 @@ fn perform(task: Task) -> Result<Answer, Failure> {
                 info: &info,
                 range,
                 target: &target,
-                crf: ClipRequest::DEFAULT_CRF,
-                bit_rate: None,
                 width: None,
                 height: None,
+                video: VideoEncoding::default(),
             };
             media::export_clip(&request, &mut Reporter::new(Stage::Exporting).callback())
                 .map_err(|error| Failure::of_media(&error, &source))?;

@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use media::{DecodeSink, Decoded, MediaError};
-use model::{MediaTime, Picture, Samples, SourceInfo};
+use media::{ClipRequest, DecodeSink, Decoded, MediaError};
+use model::job::{RateControl, VideoCodec, VideoEncoding};
+use model::{MediaTime, Picture, Samples, SourceInfo, TimeRange};
 use testkit::{burst_starts, ffmpeg, read_counter};
 
 /// Keeps all that a pass hands out.
@@ -85,6 +86,43 @@ pub fn picture_times(path: &Path) -> Vec<MediaTime> {
         .collect();
     times.sort_unstable();
     times
+}
+
+/// A clip as it is made when nothing else is asked for.
+pub fn request<'a>(
+    source: &'a Path,
+    info: &'a SourceInfo,
+    range: TimeRange,
+    target: &'a Path,
+) -> ClipRequest<'a> {
+    ClipRequest { source, info, range, target, width: None, height: None, video: VideoEncoding::default() }
+}
+
+/// A codec at its default quality.
+pub fn at_default(codec: VideoCodec) -> VideoEncoding {
+    VideoEncoding { codec, rate: RateControl::Crf(codec.default_crf()) }
+}
+
+/// What `ffprobe` says of the first picture stream, entry by entry: `codec_name,width`.
+pub fn picture_facts(path: &Path, entries: &str) -> Vec<String> {
+    entries
+        .split(',')
+        .map(|entry| {
+            let found = testkit::ffprobe(path, &format!("stream=codec_type,{entry}"));
+            let place = found.iter().position(|line| line == "video").expect("there is a picture stream");
+            // The kind is printed among the first entries, a name before it, everything else after it.
+            let at = if entry == "codec_name" { place.checked_sub(1) } else { Some(place + 1) };
+            at.and_then(|at| found.get(at)).cloned().unwrap_or_default()
+        })
+        .collect()
+}
+
+/// Bits a second of the pictures, by the sizes of their packets.
+pub fn picture_rate(path: &Path, length: MediaTime) -> f64 {
+    let lines = testkit::ffprobe(path, "packet=codec_type,size");
+    let pictures = lines.chunks_exact(2).filter(|pair| pair[0] == "video");
+    let bytes: f64 = pictures.filter_map(|pair| pair[1].parse::<f64>().ok()).sum();
+    bytes * 8.0 / length.as_seconds()
 }
 
 pub fn go_on(_: f32) -> ControlFlow<()> {

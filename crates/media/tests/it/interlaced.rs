@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use media::{ClipRequest, export_clip, plays_directly, prepare_preview, probe};
+use media::{export_clip, plays_directly, prepare_preview, probe};
 use model::{MediaTime, TimeRange};
 use testkit::{Folder, ffmpeg};
 
-use crate::common::{assert_close, go_on, picture_times, seconds};
+use crate::common::{assert_close, go_on, picture_times, request, seconds};
 
 const SIZE: (usize, usize) = (320, 180);
 
@@ -58,16 +58,7 @@ fn clips_and_previews_of_interlaced_sources_show_whole_pictures() {
 
         let clip = folder.file("clip.mp4");
         let range = TimeRange::new(seconds(0.4), seconds(1.2));
-        let request = ClipRequest {
-            source: &source,
-            info: &info,
-            range,
-            target: &clip,
-            crf: 18.0,
-            bit_rate: None,
-            width: None,
-            height: None,
-        };
+        let request = request(&source, &info, range, &clip);
         let report = export_clip(&request, &mut go_on).expect("the export succeeds");
         assert_eq!(report.frames, 20, "the report counts the frames");
         check_whole(&clip, 20, "the clip");

@@ -7,8 +7,12 @@ extern crate standout_media as media;
 
 mod analysis;
 mod clips;
+mod colours;
 mod common;
+mod copies;
+mod encodings;
 mod interlaced;
 mod previews;
 mod real_files;
+mod sizes;
 mod text;
