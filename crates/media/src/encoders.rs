@@ -119,9 +119,9 @@ pub(crate) fn keeps_ten_bits(codec: VideoCodec) -> bool {
 pub(crate) fn bits_per_pixel(codec: VideoCodec, crf: f64) -> f64 {
     let (usual, step) = match codec {
         VideoCodec::H264 | VideoCodec::Copy => (0.075, 6.0),
-        VideoCodec::H265 => (0.035, 6.0),
-        VideoCodec::Vp9 => (0.050, 9.0),
-        VideoCodec::Av1 => (0.035, 9.0),
+        VideoCodec::H265 => (0.045, 6.0),
+        VideoCodec::Vp9 => (0.055, 9.0),
+        VideoCodec::Av1 => (0.045, 9.0),
     };
     usual * 2_f64.powf((codec.default_crf() - crf) / step)
 }

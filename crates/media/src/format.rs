@@ -137,11 +137,12 @@ impl FileFormat {
         }
     }
 
-    /// True when sound of this codec can be copied into the format as it is.
+    /// True when sound of this codec can be copied into the format as it is. FLAC in MP4 is left out: older FFmpeg calls it
+    /// experimental, and few players know it.
     pub(crate) fn holds_sound(self, id: Id) -> bool {
         match self {
             Self::Mp4 => {
-                matches!(id, Id::AAC | Id::MP3 | Id::AC3 | Id::EAC3 | Id::OPUS | Id::FLAC | Id::ALAC)
+                matches!(id, Id::AAC | Id::MP3 | Id::AC3 | Id::EAC3 | Id::OPUS | Id::ALAC)
             }
             Self::Mov => {
                 matches!(
