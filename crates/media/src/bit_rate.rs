@@ -43,8 +43,13 @@ pub(crate) fn transcode_at(
     let mut done = 0.0;
     if plan.size.is_some() && preferred(plan.settings.codec).is_some_and(|encoder| encoder.surveys) {
         plan.pass = Pass::Survey;
-        let survey = transcode(source, info, &plan, target, &mut |part| progress(SURVEY * part))?;
-        plan.pass = survey.statistics.map_or(Pass::Only, Pass::Surveyed);
+        let survey = transcode(source, info, &plan, target, &mut |part| progress(SURVEY * part));
+        plan.pass = match survey {
+            Ok(survey) => survey.statistics.map_or(Pass::Only, Pass::Surveyed),
+            // There may still be sound.
+            Err(MediaError::Damaged { .. }) => Pass::Only,
+            Err(error) => return Err(error),
+        };
         done = SURVEY;
     }
     let mut asked = bits as f64;

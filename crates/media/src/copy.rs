@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
 
-use ffmpeg_next::{Packet, codec};
+use ffmpeg_next::Packet;
 use model::{MediaTime, SourceInfo, TimeRange};
 
 use crate::MediaError;
@@ -136,7 +136,7 @@ impl Copy {
         };
         let described = |lane: &CopyLane| {
             let stream = container.input.stream(lane.index());
-            stream.map(|stream| (codec::Parameters::from(stream.parameters()), lane.time_base()))
+            stream.map(|stream| (stream.parameters(), lane.time_base()))
         };
         let (sound_parameters, unsupported_sound) = match &sound {
             Sound::Copied(lane) => (described(lane), Vec::new()),
@@ -196,11 +196,11 @@ impl Copy {
     ) -> Result<Copied, MediaError> {
         let mut samples = 0;
         if let Some(lane) = &mut self.picture {
-            lane.finish(container, &mut self.output)?;
+            lane.finish(&mut self.output)?;
         }
         match &mut self.sound {
             Sound::Copied(lane) => {
-                lane.finish(container, &mut self.output)?;
+                lane.finish(&mut self.output)?;
                 let rate = info.audio.iter().find(|audio| audio.index == lane.index());
                 let rate = rate.map_or(0.0, |audio| f64::from(audio.sample_rate));
                 samples = (lane.covered.as_seconds() * rate).round() as u64;

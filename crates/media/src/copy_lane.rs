@@ -107,7 +107,7 @@ impl CopyLane {
     }
 
     /// Writes what waits for a decoding time that never came.
-    pub(crate) fn finish(&mut self, _: &Container, output: &mut Output) -> Result<(), MediaError> {
+    pub(crate) fn finish(&mut self, output: &mut Output) -> Result<(), MediaError> {
         for packet in std::mem::take(&mut self.undated) {
             let decoded = packet.pts();
             self.write(packet, decoded, output)?;

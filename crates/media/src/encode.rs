@@ -30,7 +30,8 @@ pub(crate) enum Pass {
 pub(crate) struct PictureEncoder {
     encoder: encoder::video::Encoder,
     times: FrameTimes,
-    ended: bool,
+    /// True for encoders that can only be closed after their end, until then.
+    must_end: bool,
     /// What the encoder was given of a survey: it keeps a pointer to it. Declared last, it goes last.
     _survey: Option<CString>,
 }
@@ -109,7 +110,7 @@ impl PictureEncoder {
         } else {
             FrameTimes::Passed(HashMap::new())
         };
-        Ok(Self { encoder, times, ended: false, _survey: survey })
+        Ok(Self { encoder, times, must_end: kind.name == "libsvtav1", _survey: survey })
     }
 
     /// Encodes a frame that is shown for `duration` ticks; its time is its own.
@@ -128,7 +129,7 @@ impl PictureEncoder {
 
     /// Tells the encoder that no frame follows.
     pub(crate) fn end(&mut self) -> Result<(), ffmpeg_next::Error> {
-        self.ended = true;
+        self.must_end = false;
         self.encoder.send_eof()
     }
 
@@ -160,7 +161,7 @@ impl PictureEncoder {
 impl Drop for PictureEncoder {
     /// SVT-AV1 waits for ever for its own threads when it is closed before its end: a cancelled export must not.
     fn drop(&mut self) {
-        if !self.ended && self.end().is_ok() {
+        if self.must_end && self.end().is_ok() {
             while matches!(self.receive(), Ok(Some(_))) {}
         }
     }

@@ -19,8 +19,7 @@ fn source_in(container: Container) -> Clip {
 
 fn copy(source: &Path, range: TimeRange, target: &Path) -> Result<ClipReport, MediaError> {
     let info = probe(source).expect("the source can be probed");
-    let wanted =
-        ClipRequest { video: at_default(VideoCodec::Copy), ..request(source, &info, range, target) };
+    let wanted = ClipRequest { video: at_default(VideoCodec::Copy), ..request(source, &info, range, target) };
     export_clip(&wanted, &mut go_on)
 }
 
@@ -43,7 +42,13 @@ fn shown_frames(path: &Path) -> Vec<(MediaTime, Option<u32>)> {
 }
 
 /// Copies a range, and compares what a player shows with the frames of the source from `first` up to the range's end.
-fn check_shown(clip: &Clip, (from, to): (f64, f64), extension: &str, first: u32, cut: Cut) -> (Folder, PathBuf) {
+fn check_shown(
+    clip: &Clip,
+    (from, to): (f64, f64),
+    extension: &str,
+    first: u32,
+    cut: Cut,
+) -> (Folder, PathBuf) {
     let folder = Folder::new();
     let source = clip.write(&folder, "source");
     let target = folder.file(&format!("clip.{extension}"));

@@ -13,8 +13,7 @@ fn export(source: &Path, folder: &Folder, wanted: (Option<u32>, Option<u32>)) ->
     let info = probe(source).expect("the source can be probed");
     let target = folder.file("clip.mp4");
     let range = TimeRange::new(seconds(0.0), seconds(0.4));
-    let wanted =
-        ClipRequest { width: wanted.0, height: wanted.1, ..request(source, &info, range, &target) };
+    let wanted = ClipRequest { width: wanted.0, height: wanted.1, ..request(source, &info, range, &target) };
     let report = export_clip(&wanted, &mut go_on).expect("the export succeeds");
     let facts = picture_facts(&target, "width,height,sample_aspect_ratio");
     let size = report.size.expect("there is a picture");
@@ -57,7 +56,9 @@ fn a_picture_of_another_shape_is_fitted_with_black_around_it() {
     let luma = first_frame(&target);
     // 200 columns of a picture of 16:9 are 112 lines, with 44 above and below.
     let at = |x: usize, y: usize| luma[y * 200 + x];
-    for (y, bright) in [(0, false), (40, false), (48, true), (100, true), (150, true), (160, false), (199, false)] {
+    for (y, bright) in
+        [(0, false), (40, false), (48, true), (100, true), (150, true), (160, false), (199, false)]
+    {
         for x in [0, 100, 199] {
             let value = at(x, y);
             assert_eq!(value > 200, bright, "the pixel at {x}, {y} is {value}");
