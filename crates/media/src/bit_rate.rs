@@ -20,8 +20,11 @@ use crate::transcode::{Plan, Written, transcode};
 /// A share of the rate that is near enough.
 const NEAR: f64 = 0.05;
 
+/// A change of the share that is none.
+const STUCK: f64 = 0.005;
+
 /// Times that pictures are encoded at most, a survey not counted.
-const ATTEMPTS: u32 = 3;
+const ATTEMPTS: u32 = 4;
 
 /// A correction beyond this does not come from an encoder that is off, but from pictures that need no more, or cannot do
 /// with less.
@@ -64,8 +67,8 @@ pub(crate) fn transcode_at(
         done += share;
         let measured = rate_of(&written, &plan) / bits as f64;
         let near = (measured - 1.0).abs() <= NEAR;
-        // A correction that changed nothing will not do so the next time.
-        let stuck = earlier.is_some_and(|earlier| (measured - earlier).abs() < NEAR / 2.0);
+        // A correction that changed nothing will not do so the next time: the pictures need no more.
+        let stuck = earlier.is_some_and(|earlier| measured < 1.0 && (measured - earlier).abs() < STUCK);
         if near || stuck || measured <= 0.0 || attempts == ATTEMPTS {
             let _ = progress(1.0);
             return Ok(written);

@@ -7,6 +7,8 @@
 //! - No file, however damaged, makes it panic; whatever goes wrong is a [`MediaError`] with words for the user.
 //! - Sources are opened for reading only, and only through the `file` protocol: a playlist cannot reach the network.
 //! - It knows nothing of what is looked for: detectors, highlights, projects and the library are other crates' concern.
+//! - What a clip is written as (codec, size, container) is the caller's wish, checked before any work; an encoder that is
+//!   missing, or a container that cannot hold the codec, is an error with the next step, never another codec in silence.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 
 mod bit_rate;
