@@ -14,6 +14,8 @@
 mod clip;
 mod counter;
 mod folder;
+#[cfg(feature = "s3")]
+mod s3;
 mod shared;
 mod sound;
 mod tool;
@@ -21,6 +23,8 @@ mod tool;
 pub use clip::{Clip, Container, Pictures, Timing};
 pub use counter::{draw_counter, read_counter};
 pub use folder::Folder;
+#[cfg(feature = "s3")]
+pub use s3::{S3Fault, S3Request, S3Server};
 pub use shared::shared_media;
 pub use sound::{Sound, burst_starts, speech};
 pub use tool::{ffmpeg, ffprobe};

@@ -1,5 +1,6 @@
-//! Names and files as editors, clients and hostile videos make them.
+//! Names and files as editors, clients and hostile videos make them; buckets on a real server that can misbehave.
 
+mod buckets;
 mod files;
 mod names;
 mod templates;
