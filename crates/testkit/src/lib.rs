@@ -27,4 +27,4 @@ pub use folder::Folder;
 pub use s3::{S3Fault, S3Request, S3Server};
 pub use shared::shared_media;
 pub use sound::{Sound, burst_starts, speech};
-pub use tool::{ffmpeg, ffprobe};
+pub use tool::{ffmpeg, ffprobe, python_program};

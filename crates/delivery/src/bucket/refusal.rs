@@ -36,7 +36,8 @@ impl Refusal {
                 .or_else(|| element(&text, "Region"))
                 .filter(|region| is_region(region))
                 .map(str::to_owned),
-            names_checksum: names_checksum(&text),
+            // Only what is said to people: what was signed names the checksum's header in any case.
+            names_checksum: element(&text, "Message").is_some_and(names_checksum),
         })
     }
 

@@ -2,5 +2,6 @@
 
 mod buckets;
 mod files;
+mod keys;
 mod names;
 mod templates;

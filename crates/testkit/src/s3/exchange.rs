@@ -63,6 +63,12 @@ impl S3Request {
         self.headers.keys().any(|name| name.starts_with("x-amz-checksum-"))
     }
 
+    /// The bucket that it is about, from before the host or from the path.
+    pub(super) fn bucket(&self) -> &str {
+        let before_host = self.host.split_once(".localhost").map(|(bucket, _)| bucket);
+        before_host.or_else(|| self.path.split('/').nth(1)).unwrap_or_default()
+    }
+
     /// What it was signed with and for: `AKIA…/20260101/us-east-1/s3/aws4_request`.
     fn scope(&self) -> Option<String> {
         let in_query = self.query.get("X-Amz-Credential").map(|scope| scope.replace("%2F", "/"));

@@ -136,8 +136,7 @@ impl S3Server {
         locked(&self.watch.requests).clone()
     }
 
-    /// Every request since this was last called.
-    #[must_use]
+    /// Every request since this was last called, which may be for nothing but to begin to count.
     pub fn new_requests(&self) -> Vec<S3Request> {
         std::mem::take(&mut *locked(&self.watch.requests))
     }
@@ -270,6 +269,9 @@ impl Server {
             let code = "AuthorizationHeaderMalformed";
             let message = format!("The authorization header is malformed; the region '{region}' is wrong");
             return Some(refusal(asked, 400, code, &message, Some(&wanted)));
+        }
+        if !self.folder.join(asked.bucket()).is_dir() {
+            return Some(refusal(asked, 404, "NoSuchBucket", "The specified bucket does not exist", None));
         }
         let upload = asked.query.get("uploadId")?;
         let known = self.folder.join(format!(".upload-{upload}.json")).exists();

@@ -1,7 +1,5 @@
 //! Addresses of objects, signed and not.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::time::Duration;
 
 use testkit::{Folder, S3Server};
@@ -11,23 +9,8 @@ use crate::{Bucket, BucketProfile, Credentials};
 
 /// The status and the body that a plain HTTP client gets.
 async fn get(server: &S3Server, url: &str, range: Option<&str>) -> (u16, Vec<u8>) {
-    let address = server.endpoint().replace("http://", "");
-    let path = url.strip_prefix(&server.endpoint()).expect("the address is the server's").to_owned();
-    let range = range.map(|range| format!("Range: bytes={range}\r\n")).unwrap_or_default();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{range}Connection: close\r\n\r\n");
-    let exchange = tokio::task::spawn_blocking(move || {
-        let mut stream = TcpStream::connect(address).expect("the server runs");
-        stream.write_all(request.as_bytes()).expect("it listens");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("it answers");
-        answer
-    });
-    let answer = exchange.await.expect("no panic");
-    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("an answer has a head");
-    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-    let status =
-        head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("an answer has a status");
-    (status, answer[end + 4..].to_vec())
+    assert!(url.starts_with(&server.endpoint()), "the address is the server's: {url}");
+    plain_http("GET", url, range).await
 }
 
 #[tokio::test]

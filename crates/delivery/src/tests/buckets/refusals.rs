@@ -125,9 +125,12 @@ async fn a_server_without_checksums() {
     }
 }
 
+/// A status and a code, words of the error, and whether it is the right one.
+type Kind = (u16, &'static str, &'static str, fn(&BucketError) -> bool);
+
 #[tokio::test]
 async fn refusals_of_all_kinds() {
-    let kinds: [(u16, &str, &str, fn(&BucketError) -> bool); 11] = [
+    let kinds: [Kind; 11] = [
         (403, "AccessDenied", "may not", |error| matches!(error, BucketError::AccessDenied { .. })),
         (403, "RequestTimeTooSkewed", "set the clock", |error| {
             matches!(error, BucketError::ClockSkew { .. })

@@ -2,6 +2,8 @@
 
 use std::error::Error;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -55,14 +57,8 @@ pub(super) fn open_with(server: &S3Server, profile: &BucketProfile) -> Bucket {
 /// A file of so many bytes, no stretch of which is like another.
 pub(super) fn file(folder: &Folder, name: &str, size: usize) -> PathBuf {
     let path = folder.file(name);
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ size as u64;
-    let next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()
-    };
-    let bytes: Vec<u8> = std::iter::repeat_with(next).flatten().take(size).collect();
+    let mut bytes = vec![0; size];
+    blake3::Hasher::new().update(&size.to_le_bytes()).finalize_xof().fill(&mut bytes);
     fs::write(&path, bytes).expect("a temporary folder can be written to");
     path
 }
@@ -156,4 +152,28 @@ pub(super) fn expect_object(server: &S3Server, key: &str, file: &Path) {
     let sent = fs::read(file).expect("the file is still there");
     // Not assert_eq: megabytes in a message help nobody.
     assert!(arrived == sent, "{key} is not what was sent: {} bytes arrived of {}", arrived.len(), sent.len());
+}
+
+/// The status and the body that a client gets that knows nothing of S3.
+pub(super) async fn plain_http(method: &str, url: &str, range: Option<&str>) -> (u16, Vec<u8>) {
+    let (address, path) =
+        url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("a whole address");
+    let range = range.map(|range| format!("Range: bytes={range}\r\n")).unwrap_or_default();
+    let head = format!(
+        "{method} /{path} HTTP/1.1\r\nHost: {address}\r\n{range}Content-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    let address = address.to_owned();
+    let exchange = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).expect("the server runs");
+        stream.write_all(head.as_bytes()).expect("it listens");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        answer
+    });
+    let answer = exchange.await.expect("no panic");
+    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("an answer has a head");
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let status =
+        head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("an answer has a status");
+    (status, answer[end + 4..].to_vec())
 }
