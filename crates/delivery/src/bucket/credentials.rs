@@ -47,17 +47,9 @@ impl Credentials {
         store: ObjectStore,
         lookup: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, SecretError> {
-        let found =
-            |variable: &str| lookup(variable).map(Zeroizing::new).filter(|value| !value.trim().is_empty());
-        for Variables { access_key_id, secret_access_key, session_token } in Variables::of(profile, store) {
-            let token = found(&session_token);
-            match (found(&access_key_id), found(&secret_access_key)) {
-                (None, None) => {}
-                (Some(_), None) => return Err(SecretError::HalfSet { missing: secret_access_key }),
-                (None, Some(_)) => return Err(SecretError::HalfSet { missing: access_key_id }),
-                (Some(id), Some(secret)) => {
-                    return Self::new(&id, &secret, token.as_ref().map(|token| token.as_str())).map(Some);
-                }
+        for variables in Variables::of(profile, store) {
+            if let Some(found) = variables.read(&lookup)? {
+                return Ok(Some(found));
             }
         }
         Ok(None)
@@ -128,6 +120,25 @@ impl Variables {
         let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
         let name: String = name.chars().map(letter).collect();
         Self::with_prefix(&format!("STANDOUT_BUCKET_{name}"))
+    }
+
+    /// The keys in these variables, if they are set; an empty variable is none.
+    pub(super) fn read(
+        &self,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<Credentials>, SecretError> {
+        let Self { access_key_id, secret_access_key, session_token } = self;
+        let found =
+            |variable: &str| lookup(variable).map(Zeroizing::new).filter(|value| !value.trim().is_empty());
+        match (found(access_key_id), found(secret_access_key)) {
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(SecretError::HalfSet { missing: secret_access_key.clone() }),
+            (None, Some(_)) => Err(SecretError::HalfSet { missing: access_key_id.clone() }),
+            (Some(id), Some(secret)) => {
+                let token = found(session_token);
+                Credentials::new(&id, &secret, token.as_ref().map(|token| token.as_str())).map(Some)
+            }
+        }
     }
 
     fn with_prefix(prefix: &str) -> Self {

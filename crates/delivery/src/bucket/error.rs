@@ -89,6 +89,14 @@ pub enum BucketError {
         /// Where.
         place: Place,
     },
+    /// The bucket is at another server of the same house.
+    #[error("The bucket is at another endpoint; enter {expected} in its profile: {place}")]
+    WrongEndpoint {
+        /// Where the server says it is.
+        expected: String,
+        /// Where.
+        place: Place,
+    },
     /// The server takes no checksum headers.
     #[error("The server does not accept checksums; switch checksums off in the bucket's profile: {place}")]
     ChecksumRejected {
@@ -224,38 +232,52 @@ impl BucketError {
     /// The codes are those of <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>, and what servers
     /// that speak like S3 make of them.
     fn of_refusal(refusal: Refusal, asked: Asked<'_>, place: Place) -> Self {
-        let Refusal { status, code, region: expected, names_checksum } = refusal;
-        let Asked { action, region, checksums } = asked;
-        match code.as_deref().unwrap_or_default() {
-            "InvalidAccessKeyId" | "UnknownAccessKeyId" | "NotSignedUp" => Self::WrongKey { place },
-            "SignatureDoesNotMatch" => Self::WrongSecret { place },
-            "ExpiredToken" | "InvalidToken" | "TokenRefreshRequired" => Self::SessionEnded { place },
-            "RequestTimeTooSkewed" => Self::ClockSkew { place },
-            "NoSuchBucket" => Self::NoSuchBucket { place },
-            "AuthorizationHeaderMalformed"
-            | "PermanentRedirect"
-            | "TemporaryRedirect"
-            | "IllegalLocationConstraintException" => {
-                Self::WrongRegion { region: region.to_owned(), expected, place }
-            }
-            "AccessDenied" => Self::AccessDenied { action, place },
-            word if checksums && is_about_checksums(status, word, names_checksum) => {
-                Self::ChecksumRejected { place }
-            }
-            _ if status == 301 || expected.as_deref().is_some_and(|expected| expected != region) => {
-                Self::WrongRegion { region: region.to_owned(), expected, place }
-            }
-            "" if matches!(status, 401 | 403) => Self::AccessDenied { action, place },
-            "SlowDown" | "InternalError" | "ServiceUnavailable" | "RequestTimeout" => {
-                Self::Busy { status, place }
-            }
-            word if word != "NotImplemented" && (status == 429 || status >= 500) => {
-                Self::Busy { status, place }
-            }
-            _ => Self::Refused { action, status, code, place },
+        let Refusal { status, code, region, endpoint, names_checksum } = refusal;
+        let word = code.as_deref().unwrap_or_default();
+        match word {
+            "InvalidAccessKeyId" | "UnknownAccessKeyId" | "NotSignedUp" => return Self::WrongKey { place },
+            "SignatureDoesNotMatch" => return Self::WrongSecret { place },
+            "ExpiredToken" | "InvalidToken" | "TokenRefreshRequired" => return Self::SessionEnded { place },
+            "RequestTimeTooSkewed" => return Self::ClockSkew { place },
+            "NoSuchBucket" => return Self::NoSuchBucket { place },
+            _ => {}
         }
+        let elsewhere = MOVED.contains(&word) || status == 301;
+        let told = region.as_deref().is_some_and(|region| region != asked.region);
+        match endpoint {
+            // Aliyun tells the endpoint with AccessDenied, AWS with a redirect.
+            Some(host) if !told && (elsewhere || word == "AccessDenied") => {
+                let expected = host.strip_prefix(&format!("{}.", place.bucket)).unwrap_or(&host).to_owned();
+                return Self::WrongEndpoint { expected, place };
+            }
+            _ if elsewhere || told => {
+                return Self::WrongRegion { region: asked.region.to_owned(), expected: region, place };
+            }
+            _ => {}
+        }
+        if word == "AccessDenied" || (word.is_empty() && matches!(status, 401 | 403)) {
+            return Self::AccessDenied { action: asked.action, place };
+        }
+        if asked.checksums && is_about_checksums(status, word, names_checksum) {
+            return Self::ChecksumRejected { place };
+        }
+        if BUSY.contains(&word) || (word != "NotImplemented" && (status == 429 || status >= 500)) {
+            return Self::Busy { status, place };
+        }
+        Self::Refused { action: asked.action, status, code, place }
     }
 }
+
+/// Codes of a bucket that is asked for in the wrong place.
+const MOVED: [&str; 4] = [
+    "AuthorizationHeaderMalformed",
+    "PermanentRedirect",
+    "TemporaryRedirect",
+    "IllegalLocationConstraintException",
+];
+
+/// Codes of trouble that passes; they come with success, too, in a late answer.
+const BUSY: [&str; 4] = ["SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout"];
 
 /// Servers that do not know the headers say so in different ways; two statuses and one word are what they share.
 fn is_about_checksums(status: u16, code: &str, names_checksum: bool) -> bool {

@@ -7,7 +7,7 @@ use url::{Host, Url};
 
 /// A bucket that somebody delivers to or reads from. It holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct BucketProfile {
     /// What the user calls it; its keys are kept under this name.
     pub name: String,

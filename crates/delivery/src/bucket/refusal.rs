@@ -13,12 +13,16 @@ pub(super) struct Refusal {
     pub(super) code: Option<String>,
     /// The region that the bucket is in, where the server tells.
     pub(super) region: Option<String>,
+    /// The host that the bucket is to be asked for at, where the server tells.
+    pub(super) endpoint: Option<String>,
     /// Whether the refusal is about a checksum.
     pub(super) names_checksum: bool,
 }
 
 /// The longest code and region that are believed.
 const WORD: usize = 64;
+/// The longest name of a host (RFC 1035, section 2.3.4).
+const HOST: usize = 253;
 
 impl Refusal {
     /// The refusal in an answer, if it is one. S3 may answer a POST with success and an error in the body.
@@ -36,6 +40,7 @@ impl Refusal {
                 .or_else(|| element(&text, "Region"))
                 .filter(|region| is_region(region))
                 .map(str::to_owned),
+            endpoint: element(&text, "Endpoint").filter(|host| is_host(host)).map(str::to_owned),
             // Only what is said to people: what was signed names the checksum's header in any case.
             names_checksum: element(&text, "Message").is_some_and(names_checksum),
         })
@@ -71,6 +76,11 @@ fn is_code(text: &str) -> bool {
 fn is_region(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (1..=WORD).contains(&text.len()) && text.chars().all(plain)
+}
+
+fn is_host(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    text.len() <= HOST && text.contains('.') && text.chars().all(plain)
 }
 
 fn names_checksum(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use model::job::ObjectStore;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -56,6 +57,33 @@ impl SecretStore for Keyring {
             Err(keyring::Error::NoEntry) => Ok(()),
             other => other,
         })
+    }
+}
+
+impl Credentials {
+    /// The keys to open a profile's bucket with: those in the profile's own environment variables, else those that were
+    /// kept, else those of the environment at large. A machine without a keyring has the environment only.
+    ///
+    /// # Errors
+    /// [`SecretError::NotKnown`] or [`SecretError::NoKeyring`] when there are none, with the variables that may hold them;
+    /// [`SecretError::Locked`] and others when there may be some that cannot be had.
+    pub fn find(
+        profile: &str,
+        store: ObjectStore,
+        secrets: &dyn SecretStore,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SecretError> {
+        let variables = Variables::of_profile(profile);
+        if let Some(own) = variables.read(&lookup)? {
+            return Ok(own);
+        }
+        let kept = match secrets.recall(profile) {
+            Ok(Some(kept)) => return Ok(kept),
+            Ok(None) => SecretError::NotKnown { variables },
+            Err(none @ SecretError::NoKeyring { .. }) => none,
+            Err(error) => return Err(error),
+        };
+        Self::from_environment(None, store, lookup)?.ok_or(kept)
     }
 }
 
@@ -122,6 +150,16 @@ pub enum SecretError {
     HalfSet {
         /// The variable that is not there.
         missing: String,
+    },
+    /// Nobody entered any.
+    #[error(
+        "No keys are known for this bucket; enter them, or set {} and {} in the environment",
+        variables.access_key_id,
+        variables.secret_access_key
+    )]
+    NotKnown {
+        /// The environment variables that do as well.
+        variables: Variables,
     },
     /// This machine has no keyring, or none that answers.
     #[error(

@@ -7,7 +7,9 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use object_store::multipart::{MultipartStore, PartId};
 use object_store::path::Path as ObjectPath;
-use object_store::{Attribute, Attributes, ObjectStore, PutMultipartOptions, PutOptions, PutPayload};
+use object_store::{
+    Attribute, Attributes, ObjectMeta, ObjectStore, PutMultipartOptions, PutOptions, PutPayload,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::parts::{PART, SentPart, Stretch, Upload, part_size};
@@ -94,7 +96,8 @@ impl Bucket {
     /// any more what was sent of it, when another key is asked for, or when the server does not know the upload.
     ///
     /// With [`Existing::Keep`] the key is looked up before anything is sent and once more before the parts become the
-    /// object; who writes to it between that and the end is not noticed.
+    /// object; who writes to it between that and the end is not noticed. To keys that may not list the bucket S3 says of a
+    /// missing object that they may not see it: that counts as missing.
     ///
     /// # Errors
     /// [`UploadStopped`]. The file is only ever read.
@@ -130,7 +133,7 @@ impl Bucket {
         observer: &mut dyn UploadObserver,
     ) -> Result<Delivered, UploadStopped> {
         let source = Source::open(request.file).await?;
-        let found = self.look_up(request.key).await?;
+        let found = self.look_up_if_allowed(request.key).await?;
         let resumed = self.still_good(request.resumed.as_ref(), request.key, &source).await?;
         if let (Some(found), Existing::Keep) = (&found, request.existing) {
             // A run that ended before it heard the last answer may have finished the object.
@@ -159,6 +162,14 @@ impl Bucket {
             Err(Ended::Unknown) => Err(self.forgotten(request.key).into()),
             Err(Ended::Stopped(stopped)) => Err(stopped),
             Ok(delivered) => Ok(delivered),
+        }
+    }
+
+    /// The object that has the key, as far as these keys may see it.
+    async fn look_up_if_allowed(&self, key: &str) -> Result<Option<ObjectMeta>, BucketError> {
+        match self.look_up(key).await {
+            Err(BucketError::AccessDenied { .. }) => Ok(None),
+            looked_up => looked_up,
         }
     }
 
@@ -286,7 +297,7 @@ impl Bucket {
 
     /// Makes the parts the object.
     async fn complete(&self, path: &ObjectPath, upload: &Upload, existing: Existing) -> Result<(), Ended> {
-        if existing == Existing::Keep && self.look_up(&upload.key).await?.is_some() {
+        if existing == Existing::Keep && self.look_up_if_allowed(&upload.key).await?.is_some() {
             return Err(self.exists_already(&upload.key).into());
         }
         let parts = upload.parts.iter().map(|part| PartId { content_id: part.receipt.clone() }).collect();

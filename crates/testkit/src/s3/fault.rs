@@ -12,6 +12,8 @@ pub enum S3Fault {
     CutInBody,
     /// The server does what was asked, and the connection ends before it says so.
     CutAnswer,
+    /// The connection stays, and nothing comes over it any more.
+    Stall,
     /// The server refuses.
     Refuse {
         /// The HTTP status.

@@ -243,6 +243,7 @@ impl Server {
                 self.serve(request).await?;
                 Err(io::ErrorKind::ConnectionAborted.into())
             }
+            Some(S3Fault::Stall) => std::future::pending().await,
             Some(S3Fault::Refuse { status, code, message }) => {
                 // The whole request is taken first, so that the answer is not lost with the rest of it.
                 let _ = request.into_body().collect().await;

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use testkit::{Folder, S3Fault, S3Server};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::support::*;
-use crate::{Bucket, BucketError, BucketProfile, Credentials};
+use crate::{Bucket, BucketError, BucketProfile, Credentials, Patience};
 
 const OTHER_ID: &str = "AKIAWRONGWRONGWRONGW";
 const OTHER_SECRET: &str = "an0ther/Secret+ThatIsNotTheServers";
@@ -169,6 +170,38 @@ async fn refusals_of_all_kinds() {
 }
 
 #[tokio::test]
+async fn a_bucket_at_another_endpoint() {
+    let server = server();
+    for (status, code) in [(403, "AccessDenied"), (301, "PermanentRedirect")] {
+        // Behind the message stands the element that these servers add.
+        let message = "Elsewhere.</Message><Endpoint>clips.oss-cn-beijing.aliyuncs.com</Endpoint><Message>";
+        server.fail(
+            usize::MAX,
+            |request| request.method != "HEAD",
+            S3Fault::Refuse { status, code, message },
+        );
+        let told = |error: &BucketError| matches!(error, BucketError::WrongEndpoint { expected, .. } if expected == "oss-cn-beijing.aliyuncs.com");
+        check(&server, &Case::good(&server), told, "enter oss-cn-beijing.aliyuncs.com in its profile").await;
+        server.recover();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_stops_answering() {
+    let (server, folder) = (server(), Folder::new());
+    let patience = Patience { request: Duration::from_millis(500), retries: 1, ..SOON };
+    let bucket =
+        Bucket::open_with(&profile(&server), &credentials(&server), patience).expect("the profile is good");
+    for size in [3, PART + 3] {
+        server.fail(usize::MAX, |request| request.method == "PUT", S3Fault::Stall);
+        let file = file(&folder, "clip.mp4", size);
+        let error = failure(upload_simply(&bucket, &file, "clip.mp4").await);
+        assert!(matches!(error, BucketError::Interrupted { .. }), "{error:?}");
+        server.recover();
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_in_the_words_of_success() {
     let (server, folder) = (server(), Folder::new());
     let file = file(&folder, "clip.mp4", PART + 3);
@@ -262,7 +295,7 @@ async fn no_secret_is_logged_at_any_level() {
     );
     let mut journal = Journal::default();
     upload(&bucket, request(&file, "clip.mp4"), &mut journal).await.expect("it arrives");
-    bucket.signed_url("clip.mp4", std::time::Duration::from_secs(60)).await.expect("it can be signed");
+    bucket.signed_url("clip.mp4", Duration::from_secs(60)).await.expect("it can be signed");
     Case { secret: OTHER_SECRET.to_owned(), ..Case::good(&server) }
         .open(None)
         .test()

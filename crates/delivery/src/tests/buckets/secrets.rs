@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::job::ObjectStore;
 
-use crate::{Credentials, SecretError, Variables};
+use crate::{Credentials, SecretError, SecretStore, Variables};
 
 /// The keys that the given variables lead to.
 fn found(
@@ -93,4 +93,63 @@ fn a_machine_without_a_keyring_names_the_variables() {
         "No keyring answers on this machine, so keys cannot be kept; set STANDOUT_BUCKET_OUR_ARCHIVE_ACCESS_KEY_ID and \
          STANDOUT_BUCKET_OUR_ARCHIVE_SECRET_ACCESS_KEY in the environment instead"
     );
+}
+
+/// What a keyring answers when it is asked for keys.
+enum Answer {
+    Keys,
+    None,
+    NoKeyring,
+    Locked,
+}
+
+impl SecretStore for Answer {
+    fn keep(&self, _: &str, _: &Credentials) -> Result<(), SecretError> {
+        panic!("looking for keys keeps none");
+    }
+
+    fn recall(&self, profile: &str) -> Result<Option<Credentials>, SecretError> {
+        match self {
+            Self::Keys => Ok(keys("kept", "of-keyring")),
+            Self::None => Ok(None),
+            Self::NoKeyring => {
+                Err(SecretError::NoKeyring { variables: Variables::of_profile(profile), source: None })
+            }
+            Self::Locked => Err(SecretError::Locked { source: "nobody typed the password".into() }),
+        }
+    }
+
+    fn forget(&self, _: &str) -> Result<(), SecretError> {
+        panic!("looking for keys forgets none");
+    }
+}
+
+#[test]
+fn keys_are_looked_for_from_near_to_far() {
+    let own = [
+        ("STANDOUT_BUCKET_ARCHIVE_ACCESS_KEY_ID", "own"),
+        ("STANDOUT_BUCKET_ARCHIVE_SECRET_ACCESS_KEY", "of-own"),
+    ];
+    let aws = [("AWS_ACCESS_KEY_ID", "aws"), ("AWS_SECRET_ACCESS_KEY", "of-aws")];
+    let both = [own, aws].concat();
+    let unknown =
+        "No keys are known for this bucket; enter them, or set STANDOUT_BUCKET_ARCHIVE_ACCESS_KEY_ID and";
+    for (keyring, variables, expected) in [
+        (Answer::Keys, &both[..], Ok(keys("own", "of-own"))),
+        (Answer::Locked, &both[..], Ok(keys("own", "of-own"))),
+        (Answer::Keys, &aws[..], Ok(keys("kept", "of-keyring"))),
+        (Answer::None, &aws[..], Ok(keys("aws", "of-aws"))),
+        (Answer::NoKeyring, &aws[..], Ok(keys("aws", "of-aws"))),
+        (Answer::Locked, &aws[..], Err("The keyring is locked")),
+        (Answer::None, &[][..], Err(unknown)),
+        (Answer::NoKeyring, &[][..], Err("No keyring answers on this machine")),
+    ] {
+        let variables: HashMap<_, _> = variables.iter().copied().collect();
+        let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
+        match (Credentials::find("Archive", ObjectStore::S3, &keyring, lookup), expected) {
+            (Ok(found), Ok(expected)) => assert!(Some(found) == expected, "other keys were found"),
+            (Err(error), Err(words)) => assert!(error.to_string().starts_with(words), "{error}"),
+            (found, expected) => panic!("{found:?} was found and {expected:?} expected"),
+        }
+    }
 }

@@ -277,3 +277,20 @@ async fn servers_can_be_run_side_by_side() {
     upload_simply(&open(&one), &file, "clip.mp4").await.expect("it arrives");
     assert_eq!(other.keys(BUCKET), [""; 0]);
 }
+
+#[tokio::test]
+async fn keys_that_may_not_list_are_good_enough() {
+    let (server, folder) = (server(), Folder::new());
+    for size in [3, PART + 3] {
+        // What S3 says of an object that is missing to those who may not know that it is.
+        let denied = S3Fault::Refuse { status: 403, code: "AccessDenied", message: "Access Denied" };
+        let missing = server.object(BUCKET, "clip.mp4");
+        let looks_up = |request: &testkit::S3Request| matches!(request.method.as_str(), "HEAD" | "GET");
+        server.fail(usize::MAX, move |request| looks_up(request) && !missing.exists(), denied);
+        let file = file(&folder, "clip.mp4", size);
+        upload_simply(&open(&server), &file, "clip.mp4").await.expect("it arrives and can be seen then");
+        expect_object(&server, "clip.mp4", &file);
+        fs::remove_file(server.object(BUCKET, "clip.mp4")).expect("it is there");
+        server.recover();
+    }
+}
