@@ -1,4 +1,5 @@
-//! Synthetic media with known truth, for tests. Development only: nothing that ships may depend on it.
+//! Synthetic media with known truth, and a server of buckets that fails when told to (feature `s3`), for tests. Development
+//! only: nothing that ships may depend on it.
 //!
 //! # Invariants
 //! - What a clip holds is decided here, number by number; the `ffmpeg` command line only encodes and packs it, so that

@@ -3,6 +3,7 @@
 mod connection;
 mod credentials;
 mod error;
+mod multipart;
 mod parts;
 mod profile;
 mod refusal;

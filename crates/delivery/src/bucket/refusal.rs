@@ -56,9 +56,9 @@ impl Refusal {
         self.status == StatusCode::NOT_FOUND.as_u16()
     }
 
-    /// Whether the server knows no upload of the id it was given.
-    pub(super) fn is_no_such_upload(&self) -> bool {
-        self.code.as_deref() == Some("NoSuchUpload")
+    /// Whether the server does not know the upload any more, or not all of its parts.
+    pub(super) fn forgot_upload(&self) -> bool {
+        matches!(self.code.as_deref(), Some("NoSuchUpload" | "InvalidPart"))
     }
 }
 

@@ -189,7 +189,7 @@ async fn a_bucket_at_another_endpoint() {
 #[tokio::test]
 async fn a_server_that_stops_answering() {
     let (server, folder) = (server(), Folder::new());
-    let patience = Patience { request: Duration::from_millis(500), retries: 1, ..SOON };
+    let patience = Patience { request: Duration::from_millis(1_500), retries: 1, ..SOON };
     let bucket =
         Bucket::open_with(&profile(&server), &credentials(&server), patience).expect("the profile is good");
     for size in [3, PART + 3] {

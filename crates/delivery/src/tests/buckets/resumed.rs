@@ -133,6 +133,19 @@ async fn an_upload_that_the_server_forgot_begins_anew() {
 }
 
 #[tokio::test]
+async fn an_upload_whose_parts_the_server_lost_begins_anew() {
+    let (server, folder) = (server(), Folder::new());
+    let path = file(&folder, "clip.mp4", 2 * PART + 5);
+    let kept = two_of_three(&server, &path).await;
+    let lost = S3Fault::Refuse { status: 400, code: "InvalidPart", message: "A part could not be found." };
+    server.fail(1, S3Request::completes, lost);
+    let resumed = resuming(kept, request(&path, "clip.mp4"));
+    upload(&open(&server), resumed, &mut Journal::default()).await.expect("it begins anew");
+    expect_object(&server, "clip.mp4", &path);
+    assert_eq!(server.uploads_under_way(), 0, "what is left of the old upload is thrown away");
+}
+
+#[tokio::test]
 async fn another_key_is_another_upload() {
     let (server, folder) = (server(), Folder::new());
     let path = file(&folder, "clip.mp4", 2 * PART + 5);

@@ -1,11 +1,12 @@
 //! Files that arrive.
 
 use std::fs;
+use std::time::Duration;
 
 use testkit::{Folder, S3Fault, S3Server};
 
 use super::support::*;
-use crate::{BucketError, BucketProfile, Existing, UploadRequest, UploadStopped};
+use crate::{Bucket, BucketError, BucketProfile, Existing, Patience, UploadRequest, UploadStopped};
 
 #[tokio::test]
 async fn files_of_any_size_arrive_byte_for_byte() {
@@ -39,6 +40,19 @@ async fn files_of_any_size_arrive_byte_for_byte() {
         );
     }
     assert_eq!(server.uploads_under_way(), 0);
+}
+
+#[tokio::test]
+async fn two_parts_are_on_their_way_and_no_third() {
+    let (server, folder) = (server(), Folder::new());
+    let patience = Patience { request: Duration::from_secs(3), retries: 0, ..SOON };
+    let bucket =
+        Bucket::open_with(&profile(&server), &credentials(&server), patience).expect("the profile is good");
+    server.fail(usize::MAX, |request| request.part().is_some(), S3Fault::Stall);
+    failure(upload_simply(&bucket, &file(&folder, "clip.mp4", 4 * PART), "clip.mp4").await);
+    let mut parts: Vec<_> = server.requests().iter().filter_map(testkit::S3Request::part).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, [1, 2], "more would cost memory");
 }
 
 #[tokio::test]
