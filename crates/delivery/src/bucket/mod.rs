@@ -3,6 +3,7 @@
 mod connection;
 mod credentials;
 mod error;
+mod habits;
 mod multipart;
 mod parts;
 mod profile;
@@ -123,7 +124,11 @@ impl Bucket {
         if profile.checksums {
             builder = builder.with_checksum_algorithm(Checksum::SHA256);
         }
-        let store = builder.build().map_err(|_| unusable("must be a server's address".to_owned()))?;
+        // What the profile may break was checked; what is left is this machine's TLS, such as a system without certificates.
+        let store = builder.build().map_err(|error| BucketError::Unreachable {
+            place: place(profile, None),
+            source: transport::deepest(&error),
+        })?;
         Ok(Self { profile: profile.clone(), url, store })
     }
 
@@ -196,11 +201,7 @@ impl Bucket {
     }
 
     fn place(&self, key: Option<&str>) -> Place {
-        Place {
-            endpoint: self.profile.shown_server(),
-            bucket: self.profile.bucket.clone(),
-            key: key.map(str::to_owned),
-        }
+        place(&self.profile, key)
     }
 
     /// A key in the client's form. Keys with empty, `.` or `..` parts are allowed by S3 and lost by much that lies between.
@@ -212,6 +213,10 @@ impl Bucket {
         }
         ObjectPath::parse(key).map_err(|_| bad())
     }
+}
+
+fn place(profile: &BucketProfile, key: Option<&str>) -> Place {
+    Place { endpoint: profile.shown_server(), bucket: profile.bucket.clone(), key: key.map(str::to_owned) }
 }
 
 fn retries(patience: Patience) -> RetryConfig {

@@ -44,7 +44,7 @@ fn switched_on() -> bool {
 }
 
 impl BucketProfile {
-    /// A bucket of AWS in its first region; change what differs.
+    /// A bucket of AWS in its first region; change what differs. See [`BucketProfile::at`] for others.
     #[must_use]
     pub fn new(name: impl Into<String>, bucket: impl Into<String>) -> Self {
         Self {
@@ -54,18 +54,6 @@ impl BucketProfile {
             bucket: bucket.into(),
             path_style: false,
             checksums: true,
-        }
-    }
-
-    /// A bucket of Aliyun's Object Storage Service (OSS), `region` as in `cn-shanghai`. It wants the bucket before the
-    /// host and refuses checksum headers.
-    #[must_use]
-    pub fn aliyun(name: impl Into<String>, region: &str, bucket: impl Into<String>) -> Self {
-        Self {
-            endpoint: Some(format!("https://oss-{region}.aliyuncs.com")),
-            region: format!("oss-{region}"),
-            checksums: false,
-            ..Self::new(name, bucket)
         }
     }
 

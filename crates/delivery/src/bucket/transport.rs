@@ -113,16 +113,21 @@ fn worth_another_try(error: HttpError) -> HttpError {
 }
 
 fn trouble_of(error: &HttpError) -> Trouble {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    // The deepest cause is the system's or the TLS library's; those above it only say that sending failed.
-    let cause = io::Error::other(cause.to_string());
+    let cause = deepest(error);
     match error.kind() {
         HttpErrorKind::Connect => Trouble::Unreachable(cause),
         _ => Trouble::Interrupted(cause),
     }
+}
+
+/// The deepest cause of a failure, in words: it is the system's or the TLS library's, and those above it only say that
+/// sending failed.
+pub(super) fn deepest(error: &(dyn std::error::Error + 'static)) -> io::Error {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    io::Error::other(cause.to_string())
 }
 
 /// The system's resolver, but for names below `localhost`: not every system knows that they are this machine

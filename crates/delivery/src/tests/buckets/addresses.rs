@@ -79,7 +79,7 @@ fn addresses_have_the_form_that_the_profile_says() {
         (at(Some("[::1]:9000"), "us-east-1", true), "http://[::1]:9000/clips/a%20b/c.mp4"),
         (at(Some("https://localhost:9000"), "us-east-1", true), "https://localhost:9000/clips/a%20b/c.mp4"),
         (
-            BucketProfile::aliyun("OSS", "cn-shanghai", "clips"),
+            BucketProfile::at("OSS", Some("oss-cn-shanghai.aliyuncs.com"), "clips"),
             "https://clips.oss-cn-shanghai.aliyuncs.com/a%20b/c.mp4",
         ),
     ] {

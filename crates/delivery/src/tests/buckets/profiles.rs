@@ -119,3 +119,30 @@ fn a_profile_is_kept_as_json() {
     let read: BucketProfile = serde_json::from_value(short).expect("the rest has defaults");
     assert_eq!(read, BucketProfile::new("Archive", "our-clips"));
 }
+
+#[test]
+fn an_endpoint_is_enough_to_begin_with() {
+    let aliyun = "https://oss-cn-shanghai.aliyuncs.com";
+    for (endpoint, bucket, region, path_style, checksums) in [
+        (None, "clips", "us-east-1", false, true),
+        (None, "our.clips", "us-east-1", true, true),
+        (Some("https://s3.eu-west-1.amazonaws.com"), "clips", "eu-west-1", false, true),
+        (Some("https://s3.amazonaws.com"), "clips", "us-east-1", false, true),
+        (Some("s3.cn-north-1.amazonaws.com.cn"), "clips", "cn-north-1", false, true),
+        (Some(aliyun), "clips", "oss-cn-shanghai", false, false),
+        (Some("oss-cn-beijing-internal.aliyuncs.com"), "clips", "oss-cn-beijing", false, false),
+        (Some("https://cos.ap-guangzhou.myqcloud.com"), "clips", "ap-guangzhou", false, false),
+        (Some("https://storage.googleapis.com"), "clips", "auto", true, false),
+        (Some("https://0a1b.r2.cloudflarestorage.com"), "clips", "auto", true, true),
+        (Some("http://127.0.0.1:9000"), "clips", "us-east-1", true, true),
+        (Some("minio.example.com"), "clips", "us-east-1", true, true),
+        (Some("https://amazonaws.com.example.org"), "clips", "us-east-1", true, true),
+    ] {
+        let profile = BucketProfile::at("Archive", endpoint, bucket);
+        assert_eq!(profile.check(), [], "{endpoint:?}");
+        let settings = (profile.region.as_str(), profile.path_style, profile.checksums);
+        assert_eq!(settings, (region, path_style, checksums), "{endpoint:?}");
+    }
+    let wrong = BucketProfile::at("Archive", Some("https://a b"), "clips");
+    assert_eq!(wrong.check().len(), 1, "what is no endpoint is kept, and told");
+}

@@ -233,6 +233,16 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
+async fn a_server_that_speaks_no_tls() {
+    let server = server();
+    let endpoint = server.endpoint().replace("http://", "https://");
+    let bucket = open_with(&server, &BucketProfile { endpoint: Some(endpoint), ..profile(&server) });
+    let error = bucket.test().await.expect_err("it does not speak TLS");
+    assert!(matches!(error, BucketError::Unreachable { .. }), "{error:?}");
+    assert!(server.requests().is_empty(), "nothing is said in the clear");
+}
+
+#[tokio::test]
 async fn somebody_else_is_there() {
     let server = server();
     let refuse = S3Fault::Refuse { status: 200, code: "", message: "Welcome to the printer." };
