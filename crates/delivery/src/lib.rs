@@ -24,8 +24,9 @@ mod template;
 mod tests;
 
 pub use bucket::{
-    Bucket, BucketError, BucketProfile, Credentials, Delivered, Keyring, Patience, Place, SecretError,
-    SecretStore, SentPart, Tested, Upload, UploadObserver, UploadRequest, UploadStopped, Variables,
+    Bucket, BucketError, BucketProfile, ConnectionTest, Credentials, Delivered, EnvironmentVariables,
+    Keyring, ObjectLocation, RetryPolicy, SecretError, SecretStore, SentPart, Upload, UploadObserver,
+    UploadRequest, UploadStopped,
 };
 pub use error::{DeliveryError, TemplateError};
 pub use name::ClipFacts;

@@ -7,7 +7,7 @@ use super::{Bucket, BucketError};
 
 /// What trying a bucket out left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tested {
+pub struct ConnectionTest {
     /// The key of the small object that was written and could not be removed: these keys may write but not delete.
     pub left_behind: Option<String>,
 }
@@ -21,7 +21,7 @@ impl Bucket {
     ///
     /// # Errors
     /// The precise cause, as every request of this bucket would meet it.
-    pub async fn test(&self) -> Result<Tested, BucketError> {
+    pub async fn test(&self) -> Result<ConnectionTest, BucketError> {
         let key = format!("standout-connection-test-{}", unique());
         let path = self.object_path(&key)?;
         let content = PutPayload::from_bytes(Bytes::from_static(CONTENT));
@@ -30,8 +30,8 @@ impl Bucket {
         let removed = self.call("delete objects", Some(&key), self.store.delete(&path)).await;
         seen?;
         match removed {
-            Ok(()) => Ok(Tested { left_behind: None }),
-            Err(BucketError::AccessDenied { .. }) => Ok(Tested { left_behind: Some(key) }),
+            Ok(()) => Ok(ConnectionTest { left_behind: None }),
+            Err(BucketError::AccessDenied { .. }) => Ok(ConnectionTest { left_behind: Some(key) }),
             Err(error) => Err(error),
         }
     }

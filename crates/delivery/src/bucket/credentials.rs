@@ -37,7 +37,7 @@ impl Credentials {
     }
 
     /// Keys from environment variables, which `lookup` reads: first the profile's own, then those of Aliyun where the
-    /// bucket is theirs, then those of AWS. See [`Variables`].
+    /// bucket is theirs, then those of AWS. See [`EnvironmentVariables`].
     ///
     /// # Errors
     /// [`SecretError::HalfSet`] when one variable of a pair is there without the other, [`SecretError::Malformed`] when a
@@ -47,7 +47,7 @@ impl Credentials {
         store: ObjectStore,
         lookup: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, SecretError> {
-        for variables in Variables::of(profile, store) {
+        for variables in EnvironmentVariables::of(profile, store) {
             if let Some(found) = variables.read(&lookup)? {
                 return Ok(Some(found));
             }
@@ -86,7 +86,7 @@ fn key(what: &'static str, text: &str) -> Result<Zeroizing<String>, SecretError>
 
 /// The names of the environment variables that one pair of keys may come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variables {
+pub struct EnvironmentVariables {
     /// The variable of the access key id.
     pub access_key_id: String,
     /// The variable of the secret access key.
@@ -95,7 +95,7 @@ pub struct Variables {
     pub session_token: String,
 }
 
-impl Variables {
+impl EnvironmentVariables {
     /// Those that are looked at, in this order: `STANDOUT_BUCKET_<NAME>_ACCESS_KEY_ID` with `_SECRET_ACCESS_KEY` and
     /// `_SESSION_TOKEN` (the profile's name in capitals, everything but letters and digits as `_`); `OSS_ACCESS_KEY_ID`
     /// with `OSS_ACCESS_KEY_SECRET` and `OSS_SESSION_TOKEN` for buckets of Aliyun; `AWS_ACCESS_KEY_ID` with

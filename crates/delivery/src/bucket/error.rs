@@ -11,7 +11,7 @@ use super::transport::Trouble;
 
 /// Where in the world of buckets something happened. It is what errors end in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct ObjectLocation {
     /// The server, such as `https://s3.eu-central-1.amazonaws.com`.
     pub endpoint: String,
     /// The bucket's name.
@@ -20,7 +20,7 @@ pub struct Place {
     pub key: Option<String>,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ObjectLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { endpoint, bucket, key } = self;
         match key {
@@ -45,25 +45,25 @@ pub enum BucketError {
         /// Bytes that a key may have.
         limit: usize,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// There is no such access key id.
     #[error("The server does not know the access key id; enter the bucket's keys again: {place}")]
     WrongKey {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The secret does not belong to the access key id.
     #[error("The secret access key does not fit the access key id; enter the bucket's keys again: {place}")]
     WrongSecret {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// Temporary keys have run out.
     #[error("The session token is not valid any more; get new temporary keys and enter them: {place}")]
     SessionEnded {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The keys are good and may not do this.
     #[error("These keys may not {action}; ask whoever runs the bucket to allow it: {place}")]
@@ -71,13 +71,13 @@ pub enum BucketError {
         /// What they may not.
         action: &'static str,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// There is no such bucket.
     #[error("There is no bucket of this name; check the name, the endpoint and the region: {place}")]
     NoSuchBucket {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The bucket is in another region.
     #[error("The bucket is not in the region {region}; {}: {place}", next_region(expected.as_deref()))]
@@ -87,7 +87,7 @@ pub enum BucketError {
         /// The bucket's region, where the server tells.
         expected: Option<String>,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The bucket is at another server of the same house.
     #[error("The bucket is at another endpoint; enter {expected} in its profile: {place}")]
@@ -95,31 +95,31 @@ pub enum BucketError {
         /// Where the server says it is.
         expected: String,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The server takes no checksum headers.
     #[error("The server does not accept checksums; switch checksums off in the bucket's profile: {place}")]
     ChecksumRejected {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The clocks of the two machines differ by more than S3 allows (15 minutes).
     #[error("This machine's clock and the server's differ too much; set the clock and try again: {place}")]
     ClockSkew {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// There is an object of that name, and it was not to be replaced.
     #[error("An object of this name is already there; choose another name or allow replacing it: {place}")]
     ObjectExists {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// No connection came about.
     #[error("The server could not be reached; check the endpoint and the network: {place}")]
     Unreachable {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
         /// What the system said.
         #[source]
         source: io::Error,
@@ -128,7 +128,7 @@ pub enum BucketError {
     #[error("The connection was cut, also when tried again; try later, what was sent is kept: {place}")]
     Interrupted {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
         /// What the system said.
         #[source]
         source: io::Error,
@@ -141,17 +141,19 @@ pub enum BucketError {
         /// The HTTP status.
         status: u16,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// What arrived is not what was sent.
-    #[error("{found} bytes arrived of {sent}, so the file stays on this machine; upload it again: {place}")]
+    #[error(
+        "{found} bytes arrived of {sent}, so the file stays on this machine; upload it again and replace what is there: {place}"
+    )]
     SizeDiffers {
         /// Bytes of the file.
         sent: u64,
         /// Bytes that the server has.
         found: u64,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// What was sent is not there.
     #[error(
@@ -159,7 +161,7 @@ pub enum BucketError {
     )]
     NotThere {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// Any other refusal.
     #[error("The server refused to {action} ({}); look this up in its documentation: {place}", answer(*status, code.as_deref()))]
@@ -171,13 +173,13 @@ pub enum BucketError {
         /// S3's word for it.
         code: Option<String>,
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The answer is not S3's.
     #[error("The server's answer is not that of an S3 server; check the endpoint: {place}")]
     NotUnderstood {
         /// Where.
-        place: Place,
+        place: ObjectLocation,
     },
     /// The file cannot be read.
     #[error("The file cannot be read; check that it is there and may be read: {}", path.display())]
@@ -220,7 +222,7 @@ pub(super) struct Asked<'a> {
 
 impl BucketError {
     /// The error for what a call met.
-    pub(super) fn of(trouble: Trouble, asked: Asked<'_>, place: Place) -> Self {
+    pub(super) fn of(trouble: Trouble, asked: Asked<'_>, place: ObjectLocation) -> Self {
         match trouble {
             Trouble::Refused(refusal) => Self::of_refusal(refusal, asked, place),
             Trouble::Unreachable(source) => Self::Unreachable { place, source },
@@ -231,7 +233,7 @@ impl BucketError {
 
     /// The codes are those of <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>, and what servers
     /// that speak like S3 make of them.
-    fn of_refusal(refusal: Refusal, asked: Asked<'_>, place: Place) -> Self {
+    fn of_refusal(refusal: Refusal, asked: Asked<'_>, place: ObjectLocation) -> Self {
         let Refusal { status, code, region, endpoint, names_checksum } = refusal;
         let word = code.as_deref().unwrap_or_default();
         match word {

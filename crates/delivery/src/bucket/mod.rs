@@ -24,9 +24,9 @@ use object_store::path::Path as ObjectPath;
 use object_store::signer::Signer;
 use object_store::{BackoffConfig, ClientOptions, GetOptions, ObjectMeta, ObjectStore, RetryConfig};
 
-pub use connection::Tested;
-pub use credentials::{Credentials, Variables};
-pub use error::{BucketError, Place};
+pub use connection::ConnectionTest;
+pub use credentials::{Credentials, EnvironmentVariables};
+pub use error::{BucketError, ObjectLocation};
 pub use parts::{SentPart, Upload};
 pub use profile::BucketProfile;
 pub use secrets::{Keyring, SecretError, SecretStore};
@@ -44,28 +44,28 @@ const SIGNED_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 /// How long a server is waited for, and how often a request is made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// For a connection to come about.
-    pub connect: Duration,
+    pub connect_timeout: Duration,
     /// For one request with its answer; a whole part has to get through in it.
-    pub request: Duration,
+    pub request_timeout: Duration,
     /// Times that a request is made again after a cut connection, a time-out or a server's own trouble.
     pub retries: usize,
     /// No request is made again when so much time has gone by since it was first made.
-    pub within: Duration,
+    pub retry_within: Duration,
     /// The first pause before a request is made again; further ones grow, with some chance in them, to 10 seconds.
-    pub pause: Duration,
+    pub first_pause: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     /// 10 seconds to connect; 5 minutes for a part, which are 8 MiB at 28 kB a second; 6 tries more within a minute.
     fn default() -> Self {
         Self {
-            connect: Duration::from_secs(10),
-            request: Duration::from_secs(300),
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(300),
             retries: 6,
-            within: Duration::from_secs(60),
-            pause: Duration::from_millis(300),
+            retry_within: Duration::from_secs(60),
+            first_pause: Duration::from_millis(300),
         }
     }
 }
@@ -89,17 +89,17 @@ impl Bucket {
     /// # Errors
     /// [`BucketError::Profile`] with every rule that the profile breaks.
     pub fn open(profile: &BucketProfile, credentials: &Credentials) -> Result<Self, BucketError> {
-        Self::open_with(profile, credentials, Patience::default())
+        Self::open_with(profile, credentials, RetryPolicy::default())
     }
 
-    /// As [`Bucket::open`], with another patience.
+    /// As [`Bucket::open`], with another policy.
     ///
     /// # Errors
     /// [`BucketError::Profile`] with every rule that the profile breaks.
     pub fn open_with(
         profile: &BucketProfile,
         credentials: &Credentials,
-        patience: Patience,
+        policy: RetryPolicy,
     ) -> Result<Self, BucketError> {
         Faults::none_of(profile.check()).map_err(BucketError::Profile)?;
         let unusable = |rule: String| BucketError::Profile(Faults(vec![Fault::missing("endpoint", rule)]));
@@ -115,9 +115,9 @@ impl Bucket {
             .with_secret_access_key(credentials.secret_access_key())
             // Removing one object needs no request for many, which several servers do not know.
             .with_disable_bulk_delete(true)
-            .with_retry(retries(patience))
+            .with_retry(retries(policy))
             .with_http_connector(ObservingConnector)
-            .with_client_options(client_options(patience, base.scheme() == "http"));
+            .with_client_options(client_options(policy, base.scheme() == "http"));
         if let Some(token) = credentials.session_token() {
             builder = builder.with_token(token);
         }
@@ -173,7 +173,7 @@ impl Bucket {
             Err(Trouble::Refused(refusal)) if refusal.is_not_found() => return Ok(None),
             // The answer to a HEAD has no body, so it does not tell a wrong key from a wrong secret. One byte is asked for
             // to be told.
-            Err(Trouble::Refused(Refusal { code: None, .. })) => {
+            Err(Trouble::Refused(Refusal { code: None, status: ..500, .. })) => {
                 let one_byte = GetOptions::default().with_range(Some(0..1u64));
                 match observed(self.store.get_opts(&path, one_byte)).await {
                     Ok(found) => return Ok(Some(found.meta)),
@@ -200,7 +200,7 @@ impl Bucket {
         BucketError::of(trouble, Asked { action, region, checksums: *checksums }, self.place(key))
     }
 
-    fn place(&self, key: Option<&str>) -> Place {
+    fn place(&self, key: Option<&str>) -> ObjectLocation {
         place(&self.profile, key)
     }
 
@@ -215,21 +215,26 @@ impl Bucket {
     }
 }
 
-fn place(profile: &BucketProfile, key: Option<&str>) -> Place {
-    Place { endpoint: profile.shown_server(), bucket: profile.bucket.clone(), key: key.map(str::to_owned) }
+fn place(profile: &BucketProfile, key: Option<&str>) -> ObjectLocation {
+    ObjectLocation {
+        endpoint: profile.shown_server(),
+        bucket: profile.bucket.clone(),
+        key: key.map(str::to_owned),
+    }
 }
 
-fn retries(patience: Patience) -> RetryConfig {
-    let Patience { retries, within, pause, .. } = patience;
-    let backoff = BackoffConfig { init_backoff: pause, max_backoff: Duration::from_secs(10), base: 2.0 };
-    RetryConfig { backoff, max_retries: retries, retry_timeout: within }
+fn retries(policy: RetryPolicy) -> RetryConfig {
+    let RetryPolicy { retries, retry_within, first_pause, .. } = policy;
+    let backoff =
+        BackoffConfig { init_backoff: first_pause, max_backoff: Duration::from_secs(10), base: 2.0 };
+    RetryConfig { backoff, max_retries: retries, retry_timeout: retry_within }
 }
 
-fn client_options(patience: Patience, allow_http: bool) -> ClientOptions {
+fn client_options(policy: RetryPolicy, allow_http: bool) -> ClientOptions {
     ClientOptions::new()
         .with_allow_http(allow_http)
-        .with_connect_timeout(patience.connect)
-        .with_timeout(patience.request)
+        .with_connect_timeout(policy.connect_timeout)
+        .with_timeout(policy.request_timeout)
         .with_dns_resolver(Arc::new(Resolver))
 }
 

@@ -6,7 +6,7 @@ use model::job::ObjectStore;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::credentials::{Credentials, Variables};
+use super::credentials::{Credentials, EnvironmentVariables};
 
 /// What the keyring lists our entries under.
 const LISTED_AS: &str = "Standout bucket keys";
@@ -73,7 +73,7 @@ impl Credentials {
         secrets: &dyn SecretStore,
         lookup: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SecretError> {
-        let variables = Variables::of_profile(profile);
+        let variables = EnvironmentVariables::of_profile(profile);
         if let Some(own) = variables.read(&lookup)? {
             return Ok(own);
         }
@@ -159,7 +159,7 @@ pub enum SecretError {
     )]
     NotKnown {
         /// The environment variables that do as well.
-        variables: Variables,
+        variables: EnvironmentVariables,
     },
     /// This machine has no keyring, or none that answers.
     #[error(
@@ -169,7 +169,7 @@ pub enum SecretError {
     )]
     NoKeyring {
         /// The environment variables that do instead.
-        variables: Variables,
+        variables: EnvironmentVariables,
         /// What the system said.
         #[source]
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -191,7 +191,7 @@ pub enum SecretError {
 
 impl SecretError {
     fn no_keyring(profile: &str, source: Option<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::NoKeyring { variables: Variables::of_profile(profile), source }
+        Self::NoKeyring { variables: EnvironmentVariables::of_profile(profile), source }
     }
 
     fn unreadable(profile: &str) -> Self {

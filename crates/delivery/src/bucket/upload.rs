@@ -70,7 +70,7 @@ pub enum UploadStopped {
 impl Bucket {
     /// Uploads a file and asks the server afterwards whether it has it whole. Files below 8 MiB go up in one request,
     /// others in parts, of which two are on their way together. Cut connections, time-outs and a server's own trouble are
-    /// tried again for a while; see [`super::Patience`].
+    /// tried again for a while; see [`super::RetryPolicy`].
     ///
     /// Given `resumed`, only what is missing is sent. It begins anew, with a line in the log, when the file does not hold
     /// any more what was sent of it, when another key is asked for, or when the server does not know the upload.
@@ -78,6 +78,9 @@ impl Bucket {
     /// With [`Existing::Keep`] the key is looked up before anything is sent and once more before the parts become the
     /// object; who writes to it between that and the end is not noticed. To keys that may not list the bucket S3 says of a
     /// missing object that they may not see it: that counts as missing.
+    ///
+    /// Parts that nobody goes on with stay at the server until [`Bucket::abandon`], or until the bucket's own rules remove
+    /// them.
     ///
     /// # Errors
     /// [`UploadStopped`]. The file is only ever read.

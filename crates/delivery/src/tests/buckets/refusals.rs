@@ -8,7 +8,7 @@ use testkit::{Folder, S3Fault, S3Server};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::support::*;
-use crate::{Bucket, BucketError, BucketProfile, Credentials, Patience};
+use crate::{Bucket, BucketError, BucketProfile, Credentials, RetryPolicy};
 
 const OTHER_ID: &str = "AKIAWRONGWRONGWRONGW";
 const OTHER_SECRET: &str = "an0ther/Secret+ThatIsNotTheServers";
@@ -189,9 +189,9 @@ async fn a_bucket_at_another_endpoint() {
 #[tokio::test]
 async fn a_server_that_stops_answering() {
     let (server, folder) = (server(), Folder::new());
-    let patience = Patience { request: Duration::from_millis(1_500), retries: 1, ..SOON };
+    let policy = RetryPolicy { request_timeout: Duration::from_millis(1_500), retries: 1, ..SOON };
     let bucket =
-        Bucket::open_with(&profile(&server), &credentials(&server), patience).expect("the profile is good");
+        Bucket::open_with(&profile(&server), &credentials(&server), policy).expect("the profile is good");
     for size in [3, PART + 3] {
         server.fail(usize::MAX, |request| request.method == "PUT", S3Fault::Stall);
         let file = file(&folder, "clip.mp4", size);

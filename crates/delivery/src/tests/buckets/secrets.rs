@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::job::ObjectStore;
 
-use crate::{Credentials, SecretError, SecretStore, Variables};
+use crate::{Credentials, EnvironmentVariables, SecretError, SecretStore};
 
 /// The keys that the given variables lead to.
 fn found(
@@ -87,7 +87,8 @@ fn keys_are_shown_by_nothing() {
 
 #[test]
 fn a_machine_without_a_keyring_names_the_variables() {
-    let error = SecretError::NoKeyring { variables: Variables::of_profile("Our archive"), source: None };
+    let error =
+        SecretError::NoKeyring { variables: EnvironmentVariables::of_profile("Our archive"), source: None };
     assert_eq!(
         error.to_string(),
         "No keyring answers on this machine, so keys cannot be kept; set STANDOUT_BUCKET_OUR_ARCHIVE_ACCESS_KEY_ID and \
@@ -112,9 +113,10 @@ impl SecretStore for Answer {
         match self {
             Self::Keys => Ok(keys("kept", "of-keyring")),
             Self::None => Ok(None),
-            Self::NoKeyring => {
-                Err(SecretError::NoKeyring { variables: Variables::of_profile(profile), source: None })
-            }
+            Self::NoKeyring => Err(SecretError::NoKeyring {
+                variables: EnvironmentVariables::of_profile(profile),
+                source: None,
+            }),
             Self::Locked => Err(SecretError::Locked { source: "nobody typed the password".into() }),
         }
     }

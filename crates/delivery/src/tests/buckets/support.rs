@@ -11,8 +11,8 @@ use testkit::{Folder, S3Server};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Bucket, BucketError, BucketProfile, Credentials, Delivered, Existing, Patience, Upload, UploadObserver,
-    UploadRequest, UploadStopped,
+    Bucket, BucketError, BucketProfile, Credentials, Delivered, Existing, RetryPolicy, Upload,
+    UploadObserver, UploadRequest, UploadStopped,
 };
 
 /// The bucket of most tests.
@@ -21,12 +21,12 @@ pub(super) const BUCKET: &str = "clips";
 pub(super) const PART: usize = 8 << 20;
 
 /// Tries again soon, and not often.
-pub(super) const SOON: Patience = Patience {
-    connect: Duration::from_secs(5),
-    request: Duration::from_secs(30),
+pub(super) const SOON: RetryPolicy = RetryPolicy {
+    connect_timeout: Duration::from_secs(5),
+    request_timeout: Duration::from_secs(30),
     retries: 2,
-    within: Duration::from_secs(10),
-    pause: Duration::from_millis(1),
+    retry_within: Duration::from_secs(10),
+    first_pause: Duration::from_millis(1),
 };
 
 pub(super) fn server() -> S3Server {

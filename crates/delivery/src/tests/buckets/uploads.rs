@@ -6,7 +6,7 @@ use std::time::Duration;
 use testkit::{Folder, S3Fault, S3Server};
 
 use super::support::*;
-use crate::{Bucket, BucketError, BucketProfile, Existing, Patience, UploadRequest, UploadStopped};
+use crate::{Bucket, BucketError, BucketProfile, Existing, RetryPolicy, UploadRequest, UploadStopped};
 
 #[tokio::test]
 async fn files_of_any_size_arrive_byte_for_byte() {
@@ -45,9 +45,9 @@ async fn files_of_any_size_arrive_byte_for_byte() {
 #[tokio::test]
 async fn two_parts_are_on_their_way_and_no_third() {
     let (server, folder) = (server(), Folder::new());
-    let patience = Patience { request: Duration::from_secs(3), retries: 0, ..SOON };
+    let policy = RetryPolicy { request_timeout: Duration::from_secs(3), retries: 0, ..SOON };
     let bucket =
-        Bucket::open_with(&profile(&server), &credentials(&server), patience).expect("the profile is good");
+        Bucket::open_with(&profile(&server), &credentials(&server), policy).expect("the profile is good");
     server.fail(usize::MAX, |request| request.part().is_some(), S3Fault::Stall);
     failure(upload_simply(&bucket, &file(&folder, "clip.mp4", 4 * PART), "clip.mp4").await);
     let mut parts: Vec<_> = server.requests().iter().filter_map(testkit::S3Request::part).collect();
