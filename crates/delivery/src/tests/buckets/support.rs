@@ -93,6 +93,12 @@ impl UploadObserver for Journal {
 }
 
 impl Journal {
+    /// What was kept when so many parts had arrived. More may have arrived before the cancelling was heard.
+    pub(super) fn with_parts(&self, parts: usize) -> Upload {
+        let kept = self.kept.iter().find(|upload| upload.parts.len() == parts);
+        kept.expect("so many parts arrived").clone()
+    }
+
     /// What is kept at the end.
     pub(super) fn last(&self) -> Upload {
         self.kept.last().expect("something was kept").clone()
