@@ -4,7 +4,7 @@ import { exportSummary, splitPath } from './summary';
 
 function view(finished: boolean, ...states: ClipState['state'][]): ExportView {
   const clips = states.map((state) => ({ material: 1, range: 1, path: 'a', state: { state } as ClipState }));
-  return { finished, clips };
+  return { finished, target: { kind: 'folder', folder: '/' }, clips };
 }
 
 it.each([

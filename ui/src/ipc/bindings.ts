@@ -35,9 +35,38 @@ export const commands = {
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
 	/**  Shows a written clip in the system's file manager. Other paths are refused: the page is no way to the whole disk. */
 	reveal: (path: string) => __TAURI_INVOKE<null>("reveal", { path }),
+	/**  Sends what earlier exports have kept on this machine to its bucket. */
+	resumeUploads: () => __TAURI_INVOKE<Snapshot>("resume_uploads"),
+	/**  Lets go of what earlier exports have kept on this machine for a bucket. */
+	discardUploads: () => __TAURI_INVOKE<Snapshot>("discard_uploads"),
+	buckets: () => __TAURI_INVOKE<BucketView[]>("buckets"),
+	/**  Keeps a profile, in place of the one named `replaces`; without secrets those that are kept stay. */
+	saveBucket: (replaces: string | null, profile: BucketProfile, secrets: BucketSecrets | null) => __TAURI_INVOKE<BucketView[]>("save_bucket", { replaces, profile, secrets }),
+	removeBucket: (name: string) => __TAURI_INVOKE<BucketView[]>("remove_bucket", { name }),
+	/**  Writes, reads and removes a small object; without secrets those that are kept are used. */
+	testBucket: (profile: BucketProfile, secrets: BucketSecrets | null) => __TAURI_INVOKE<null>("test_bucket", { profile, secrets }),
+	/**  The assets whose name or address holds every word of `search`, newest first. */
+	mediaAssets: (search: string) => __TAURI_INVOKE<MediaAsset[]>("media_assets", { search }),
+	/**  A small picture as JPEG. */
+	mediaThumbnail: (id: string) => __TAURI_INVOKE<ArrayBuffer>("media_thumbnail", { id }),
+	/**  Asks for files with the system's dialog; null when that was closed without an answer. */
+	addMedia: () => __TAURI_INVOKE<MediaAsset[] | null>("add_media"),
+	/**  A path or an address on each line. */
+	addMediaText: (text: string) => __TAURI_INVOKE<AddedMedia>("add_media_text", { text }),
+	/**  The file itself stays where it is. */
+	removeMedia: (id: string) => __TAURI_INVOKE<MediaAsset[]>("remove_media", { id }),
+	/**  Asks with the system's dialog where the file is now; null when that was closed without an answer. */
+	relinkMedia: (id: string) => __TAURI_INVOKE<MediaAsset | null>("relink_media", { id }),
+	importAsset: (id: string) => __TAURI_INVOKE<Imported>("import_asset", { id }),
 };
 
 /* Types */
+/**  What became of adding to the media library. */
+export type AddedMedia = {
+	assets: MediaAsset[],
+	refused: Refusal[],
+};
+
 export type Analysis = { state: "none" } | { state: "waiting" } | { state: "running"; stage: Stage } | { state: "done" } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 export type AudioView = {
@@ -56,12 +85,39 @@ export type Bootstrap = {
 	/**  Where clips go unless another folder is chosen. */
 	exportFolder: string,
 	exportTemplate: string,
+	export: ExportDefaults,
 };
 
-export type ClipState = { state: "waiting" } | { state: "running" } | { state: "written" } | { state: "cancelled" } | { state: "failed"; error: WireError };
+/**  Where a bucket is and how it is spoken to. */
+export type BucketProfile = {
+	name: string,
+	/**  Null for Amazon's own. */
+	endpoint: string | null,
+	region: string,
+	bucket: string,
+	/**  The bucket's name is part of the path, not of the host. */
+	pathStyle: boolean,
+	/**  Uploads carry a checksum header. */
+	checksums: boolean,
+};
+
+/**  The keys of a bucket. They go in and never come back. */
+export type BucketSecrets = {
+	accessKeyId: string,
+	secretAccessKey: string,
+	sessionToken: string | null,
+};
+
+export type BucketView = {
+	profile: BucketProfile,
+	/**  Where its keys come from. */
+	secrets: SecretsView,
+};
+
+export type ClipState = { state: "waiting" } | { state: "running" } | { state: "uploading" } | { state: "written"; address: string; mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "invalidRequest" | "internal" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "containerUnsuitable" | "encoderMissing" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable";
 
 /**  One edit. */
 export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number };
@@ -98,19 +154,50 @@ export type ExportPlan = {
 	clips: PlannedClip[],
 	faults: WireError[],
 	freeBytes: number | null,
+	estimatedBytes: number | null,
+};
+
+/**  What an export begins with. */
+export type ExportDefaults = {
+	target: ExportTarget,
+	options: ExportOptions,
+	presets: ExportPreset[],
+	/**  Codecs that this machine's FFmpeg cannot write. */
+	unavailableCodecs: VideoCodec[],
+};
+
+export type ExportOptions = {
+	/**  Even, 128 to 4096; null follows the height, or the source where both are null. */
+	width: number | null,
+	/**  Even, 128 to 4096; null follows the width, or the source where both are null. */
+	height: number | null,
+	codec: VideoCodec,
+	rate: RateControl,
+	/**  Each clip also becomes an asset of the media library. */
+	register: boolean,
+};
+
+export type ExportPreset = {
+	id: PresetId,
+	options: PresetOptions,
 };
 
 /**  What is to be exported. */
 export type ExportRequest = {
 	ranges: RangeKey[],
-	folder: string,
+	target: ExportTarget,
 	template: string,
 	overwrite: boolean,
+	options: ExportOptions,
 };
+
+/**  Where clips go. */
+export type ExportTarget = { kind: "folder"; folder: string } | { kind: "bucket"; profile: string };
 
 /**  An export that runs or has ended. */
 export type ExportView = {
 	finished: boolean,
+	target: ExportTarget,
 	clips: ExportClip[],
 };
 
@@ -137,7 +224,9 @@ export type Material = {
 	id: number,
 	/**  The file's name. */
 	name: string,
+	/**  Its address when it is remote. */
 	path: string,
+	remote: boolean,
 	/**  The file is no longer where it was. */
 	missing: boolean,
 	duration: Micros,
@@ -154,6 +243,28 @@ export type Material = {
 	notices: Notice[],
 };
 
+/**  An entry of the media library. */
+export type MediaAsset = {
+	/**  32 hexadecimal digits. */
+	id: string,
+	name: string,
+	/**  A path, or the address when it is remote. */
+	address: string,
+	remote: boolean,
+	/**  The file is no longer where it was. */
+	missing: boolean,
+	duration: Micros,
+	sizeBytes: number,
+	video: VideoView | null,
+	hasSound: boolean,
+	/**  Milliseconds since 1970. */
+	added: number,
+	/**  The names of the projects that hold it. */
+	usedIn: string[],
+	/**  It is in the project that is open. */
+	inProject: boolean,
+};
+
 /**  Whole microseconds, below 2^53 so that the page's numbers hold them exactly. */
 export type Micros = number;
 
@@ -164,8 +275,10 @@ export type Origin = "found" | "edited" | "added";
 export type PlannedClip = {
 	material: number,
 	range: number,
+	/**  The file's path, or the object's key. */
 	path: string,
 	exists: boolean,
+	estimatedBytes: number,
 };
 
 export type Playback = 
@@ -173,6 +286,15 @@ export type Playback =
 { state: "ready"; url: string } | 
 /**  A copy that the player understands is being made. */
 { state: "preparing" } | { state: "none" } | { state: "failed"; error: WireError };
+
+export type PresetId = "standard" | "master" | "small" | "web720" | "open" | "unchanged";
+
+export type PresetOptions = {
+	width: number | null,
+	height: number | null,
+	codec: VideoCodec,
+	rate: RateControl,
+};
 
 /**  How far one piece of work has come. */
 export type ProgressItem = {
@@ -204,6 +326,9 @@ export type RangeKey = {
 	range: number,
 };
 
+/**  Constant quality, 0 to 51, or a bitrate of 10 to 50 000 kbit/s. */
+export type RateControl = { kind: "crf"; value: number } | { kind: "bitrate"; kilobits: number };
+
 /**  Why a range was found. */
 export type Reason = {
 	signal: Signal,
@@ -217,6 +342,8 @@ export type Refusal = {
 	path: string,
 	error: WireError,
 };
+
+export type SecretsView = "keyring" | "environment" | "missing";
 
 export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness";
 
@@ -234,6 +361,8 @@ export type Snapshot = {
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
 	exporting: ExportView | null,
+	/**  Clips of earlier exports that are on this machine and not yet in their bucket. */
+	waitingUploads: number,
 };
 
 export type SpeechView = {
@@ -242,7 +371,7 @@ export type SpeechView = {
 	text: string | null,
 };
 
-export type Stage = "probing" | "analysing" | "choosing" | "exporting" | "preparing";
+export type Stage = "probing" | "analysing" | "choosing" | "exporting" | "preparing" | "uploading";
 
 /**  What to look for. */
 export type Strategy = {
@@ -262,6 +391,8 @@ export type Stretch = {
 };
 
 export type SubtitlesView = "none" | "sidecar" | "embedded";
+
+export type VideoCodec = "h264" | "h265" | "vp9" | "av1" | "copy";
 
 export type VideoView = {
 	codec: string,
