@@ -47,6 +47,7 @@ export class BucketDraft {
     const others = (this.#buckets.list ?? []).map((view) => view.profile.name);
     return bucketFaults(
       this.fields,
+      this.pathStyle,
       others.filter((name) => name !== this.before?.profile.name),
     );
   }

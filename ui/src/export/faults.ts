@@ -21,11 +21,16 @@ const PLACES: Partial<Record<Code, Place>> = {
   encoderMissing: 'codec',
 };
 
-/** What the engine has against an export, at the fields that can put it right; the rest goes to the list of clips. */
+/**
+ * What the engine has against an export, at the fields that can put it right; the rest goes to the list of clips. One
+ * fault is told in full, several by their titles: a field has two lines for them.
+ */
 export function faultsByPlace(faults: WireError[]): Record<Place, string | null> {
   const at = (place: Place) => {
     const here = faults.filter((fault) => (PLACES[fault.code] ?? 'clips') === place);
-    return here.length > 0 ? here.map(said).join(' ') : null;
+    const [only] = here;
+    if (!only) return null;
+    return here.length === 1 ? said(only) : here.map((fault) => `${describe(fault).title}.`).join(' ');
   };
   return { destination: at('destination'), name: at('name'), codec: at('codec'), clips: at('clips') };
 }

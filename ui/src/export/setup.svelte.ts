@@ -45,6 +45,11 @@ export class ExportSetup {
     return this.kind === 'folder' ? { kind: 'folder', folder: this.folder } : { kind: 'bucket', profile: this.bucket };
   }
 
+  /** The chosen bucket has no keys on this machine: nothing could be sent to it. */
+  get keyless(): boolean {
+    return this.kind === 'bucket' && this.buckets.find(this.bucket)?.secrets === 'missing';
+  }
+
   /** Whether there is a place to go to at all. */
   get placed(): boolean {
     return this.kind === 'folder' ? this.folder.trim() !== '' : this.buckets.find(this.bucket) !== null;
@@ -72,7 +77,7 @@ export class ExportSetup {
 
   get able(): boolean {
     const plan = this.plan;
-    if (!plan || this.starting || !this.placed || plan.clips.length === 0) return false;
+    if (!plan || this.starting || !this.placed || this.keyless || plan.clips.length === 0) return false;
     return plan.faults.length === 0 && (this.existing === 0 || this.replace);
   }
 

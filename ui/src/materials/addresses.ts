@@ -5,6 +5,13 @@ export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
+/** `media.example.org/footage/coast`: where an address leads, without the name that is shown beside it anyway. */
+export function addressPlace(address: string): string {
+  const place = address.replace(/^https?:\/\//i, '').replace(/[?#].*$/, '');
+  const cut = place.lastIndexOf('/');
+  return cut > place.indexOf('//') + 1 ? place.slice(0, cut) : place;
+}
+
 export type Addresses = {
   lines: string[];
   /** Counts from 1 as a reader does; the first line that is no address. */
