@@ -14,6 +14,8 @@ export class Library {
   chosenId = $state<string | null>(null);
   /** Removing the chosen one was asked for and waits for a yes. */
   removing = $state(false);
+  /** The row for an address is open. */
+  adding = $state(false);
   busy = $state(false);
   readonly thumbnails: Thumbnails;
   readonly #session: Session;

@@ -46,7 +46,8 @@ export class Session {
   cancelling = $state(false);
   droppingOver = $state(false);
   interruptionDismissed = $state(false);
-  uploadsDismissed = $state(false);
+  /** How many waiting uploads the editor has waved away; more of them are told again. */
+  dismissedUploads = $state(0);
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
   readonly kept = new Kept();
