@@ -1,8 +1,13 @@
+import { asWireError } from '../errors/codes';
 import type { ExportOptions, ExportPlan, ExportRequest, ExportTarget, RangeKey, VideoView } from '../ipc/bindings';
 import { NOTHING_YET, type Session } from '../project/session.svelte';
 import { Buckets } from './buckets.svelte';
 import { faultsByPlace } from './faults';
 import { effective } from './options';
+
+function failed(thrown: unknown): ExportPlan {
+  return { clips: [], faults: [asWireError(thrown)], freeBytes: null, estimatedBytes: null };
+}
 
 /** What an export is asked to do, and what the engine says would come of it. */
 export class ExportSetup {
@@ -96,8 +101,9 @@ export class ExportSetup {
       this.plan = null;
       return;
     }
-    const plan = await this.#session.attempt(this.#session.backend.planExport(request));
-    if (asked === this.#asked && plan) this.plan = plan;
+    // Asked with every change: a failure is told where it can be put right, not as a note over the window.
+    const plan = await this.#session.backend.planExport(request).catch((thrown: unknown) => failed(thrown));
+    if (asked === this.#asked) this.plan = plan;
   }
 
   async chooseFolder(): Promise<void> {

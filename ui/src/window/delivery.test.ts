@@ -177,6 +177,19 @@ describe('a bucket', () => {
   });
 });
 
+describe('an export that cannot be planned', () => {
+  it('says why at the field, and can be planned again', async () => {
+    const { backend, user } = await openExport('done');
+    const error = { code: 'bucketUnreachable', message: 'The server does not answer.', path: null };
+    vi.spyOn(backend, 'planExport').mockRejectedValueOnce(error);
+    await user.type(screen.getByTestId(testids.exportFolder), '2');
+    expect(await screen.findByText(/The bucket does not answer/)).toBeTruthy();
+    expect(screen.queryByTestId(testids.fault)).toBeNull();
+    await user.type(screen.getByTestId(testids.exportFolder), '6');
+    await waitFor(() => expect(screen.queryByText(/The bucket does not answer/)).toBeNull());
+  });
+});
+
 describe('clips that wait for their bucket', () => {
   it('are sent when that is resumed', async () => {
     const { user } = await open('uploads');
@@ -186,7 +199,7 @@ describe('clips that wait for their bucket', () => {
     expect(screen.queryByTestId(testids.uploads)).toBeNull();
   });
 
-  it('can be waved away until there are more of them', async () => {
+  it('can be waved away without being let go', async () => {
     const { backend, user } = await open('uploads');
     await user.click(within(screen.getByTestId(testids.uploads)).getByRole('button', { name: 'Dismiss' }));
     await waitFor(() => expect(screen.queryByTestId(testids.uploads)).toBeNull());

@@ -12,15 +12,17 @@ export async function open(scene: Scene) {
   return { backend, user: userEvent.setup() };
 }
 
+const CONTROLS = 'button, input, textarea, [role=slider], [role=option], [role=listbox], [role=dialog]';
+
 /** The controls without a name for a screen reader, as they are written. */
 export function nameless(): string[] {
-  const roles = ['button', 'slider', 'checkbox', 'switch', 'textbox', 'radio', 'combobox', 'searchbox', 'option'];
-  return roles
-    .flatMap((role) => screen.queryAllByRole(role))
-    .filter((control) => {
-      const labels = (control as HTMLInputElement).labels?.length;
-      return !(control.getAttribute('aria-label') ?? (control.textContent?.trim() || labels));
-    })
+  const named = (control: HTMLElement) =>
+    control.getAttribute('aria-label') ||
+    control.getAttribute('aria-labelledby') ||
+    control.textContent?.trim() ||
+    (control as HTMLInputElement).labels?.length;
+  return [...document.querySelectorAll<HTMLElement>(CONTROLS)]
+    .filter((control) => !named(control))
     .map((control) => control.outerHTML.slice(0, 160));
 }
 
