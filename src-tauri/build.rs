@@ -23,6 +23,19 @@ fn main() {
         "dismiss_export",
         "choose_folder",
         "reveal",
+        "buckets",
+        "save_bucket",
+        "remove_bucket",
+        "test_bucket",
+        "resume_uploads",
+        "discard_uploads",
+        "media_assets",
+        "media_thumbnail",
+        "add_media",
+        "add_media_text",
+        "remove_media",
+        "relink_media",
+        "import_asset",
     ]);
     println!("cargo::rerun-if-changed=../ui/dist");
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {

@@ -29,5 +29,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
     restoreMocks: true,
+    // A whole window is opened for a test; on two busy cores that takes its time.
+    testTimeout: 20_000,
   },
 });

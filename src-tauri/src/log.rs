@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Days that are kept.
 const DAYS: usize = 7;
@@ -17,8 +19,10 @@ pub(crate) fn start(folder: &Path) {
         .filename_suffix("log")
         .max_log_files(DAYS)
         .build(folder);
-    let filter = EnvFilter::try_from_env("STANDOUT_LOG").unwrap_or_else(|_| "info".into());
     if let Ok(appender) = appender {
-        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(appender).init();
+        let words = std::env::var("STANDOUT_LOG").ok();
+        let filter = engine::log_filter(words.as_deref(), "info");
+        let log = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(appender);
+        tracing_subscriber::registry().with(log.with_filter(filter)).init();
     }
 }

@@ -206,3 +206,73 @@ fn a_table_is_for_people() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.output.contains("Start") && ran.output.contains("Score"), "{}", ran.output);
 }
+
+#[test]
+fn more_than_two_hours_are_refused_before_anything_is_analysed() {
+    let (line, folder) = (CommandLine::new(), Folder::new());
+    let long = |name: &str, minutes: u32| {
+        let path = folder.file(name);
+        let source = format!("testsrc2=s=64x64:r=1:d={}", minutes * 60);
+        let encoding = ["-c:v", "libx264", "-preset", "ultrafast"];
+        testkit::ffmpeg(
+            ["-f", "lavfi", "-i", &source].iter().chain(&encoding).chain(&[path.to_str().unwrap()]),
+        );
+        path.to_str().unwrap().to_owned()
+    };
+    let (first, second) = (long("first.mp4", 61), long("second.mp4", 60));
+    let ran = line.run(&["extract", &first, &second, "--allow-speechless"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.errors.contains("MediaArray") && ran.errors.contains("2:00:00"), "the rule: {}", ran.errors);
+    assert!(!ran.errors.contains("Analysing"), "no work has begun: {}", ran.errors);
+}
+
+#[test]
+fn clips_have_the_asked_form_and_come_into_the_library() {
+    let (line, clips) = (CommandLine::new(), Folder::new());
+    let (video, template) = (sample(), clips.file("{media}-{index}.webm"));
+    let ran = line.run(&[
+        "extract",
+        video.to_str().unwrap(),
+        "--count",
+        "1",
+        "--clip-duration",
+        "3",
+        "--export",
+        template.to_str().unwrap(),
+        "--codec",
+        "vp9",
+        "--height",
+        "180",
+        "--register",
+    ]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let clip = clips.file("standout-sample-0.webm");
+    assert_eq!(testkit::ffprobe(&clip, "stream=codec_name,width,height"), ["vp9", "320", "180", "opus"]);
+    let answer = ran.json();
+    let range = &answer["HighlightResults"][0]["TimeRanges"][0];
+    assert_eq!(range["OutputURL"], clip.to_str().unwrap());
+    let shown = line.run(&["media", "show", range["MediaId"].as_str().expect("an id")]);
+    assert_eq!(shown.json()["MediaURL"], clip.to_str().unwrap());
+}
+
+#[test]
+fn what_no_file_can_hold_is_refused_before_any_work() {
+    let line = CommandLine::new();
+    let video = sample();
+    for (arguments, field) in [
+        (["--codec", "H.264", "--export", "clips/{index}.webm"], "ObjectKey"),
+        (["--codec", "H.264", "--export", "clips/{index}.avi"], "ObjectKey"),
+        (["--codec", "MPEG-2", "--export", "clips/{index}.mp4"], "Video.Codec"),
+        (["--width", "127", "--export", "clips/{index}.mp4"], "Width"),
+        (["--height", "4098", "--export", "clips/{index}.mp4"], "Height"),
+        (["--crf", "52", "--export", "clips/{index}.mp4"], "Video.Crf"),
+        (["--bitrate", "9", "--export", "clips/{index}.mp4"], "Video.Bitrate"),
+        (["--crf", "20", "--export", "clips/clip.mp4"], "ObjectKey"),
+        (["--crf", "20", "--export", "clips/{index}/../../{index}.mp4"], "ObjectKey"),
+    ] {
+        let ran = line.run(&[&["extract", video.to_str().unwrap()], arguments.as_slice()].concat());
+        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.errors.contains(field), "{field}: {}", ran.errors);
+        assert!(ran.output.is_empty() && !ran.errors.contains("Analysing"), "no work has begun: {ran:?}");
+    }
+}

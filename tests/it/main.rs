@@ -7,11 +7,17 @@
     reason = "a failed expectation should stop the test where it stands"
 )]
 
+mod buckets;
 mod command_line;
+mod contract;
 mod desk;
 mod export;
+mod media_library;
+mod mutations;
 mod programmes;
 mod real_media;
+mod remote;
 mod support;
 mod under_way;
+mod uploads;
 mod workers;

@@ -2,7 +2,7 @@
 
 use engine::model::{MediaTime, TimeRange};
 use engine::project::EditCommand;
-use engine::{Analysis, ClipState, Code, Desk, ExportRequest, Playback};
+use engine::{Analysis, ClipOptions, ClipState, Code, Desk, ExportRequest, ExportTarget, Playback};
 use testkit::{Clip, Container, Folder};
 
 use crate::support::{find, names_in, open_desk, options, sample, speechless, until};
@@ -69,10 +69,12 @@ async fn closing_leaves_nothing_half_written_and_finding_is_offered_again() {
     desk.find().unwrap();
     desk.start_export(&ExportRequest {
         ranges: vec![(material, project.materials[0].ranges[0].id)],
-        folder: clips.path().to_owned(),
+        target: ExportTarget::Folder(clips.path().to_owned()),
         template: "{index}".to_owned(),
         overwrite: false,
+        options: ClipOptions::default(),
     })
+    .await
     .unwrap();
     until(&desk, "the first clip", |snapshot| {
         snapshot.export.as_ref().is_some_and(|export| export.clips[0].state == ClipState::Running)

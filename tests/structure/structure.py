@@ -27,9 +27,10 @@ DEVELOPMENT_ONLY = {"testkit"}
 
 # Foreign crates with one home. A pattern matches the whole name.
 HOMES = [
-    (r"ffmpeg.*", "media"),
+    (r"ffmpeg.*|ureq.*", "media"),
     (r"whisper-rs.*|earshot|ebur128|realfft|rustfft|ort|rten.*|tract.*", "perception"),
     (r"rusqlite|libsqlite3-sys", "library"),
+    (r"object_store|keyring.*", "delivery"),
     (r"tauri.*|specta.*|rfd|wry|tao", "app"),
 ]
 
@@ -121,7 +122,7 @@ def crate_arrows(workspace):
 
 
 def foreign_crates(workspace):
-    """FFmpeg, inference, SQLite and Tauri have one home each."""
+    """FFmpeg, inference, SQLite, buckets and Tauri have one home each."""
     for name, manifest, dependencies in workspace.packages():
         for dependency in dependencies:
             for pattern, home in HOMES:

@@ -15,7 +15,16 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Find the highlights of videos and print them as JSON
-    Extract(Extract),
+    Extract(Box<Extract>),
+    /// Keep a library of videos, each under an id that stays when the file is moved
+    #[command(subcommand)]
+    Media(Media),
+    /// Set up the S3-compatible buckets that clips go to
+    #[command(subcommand)]
+    Bucket(Bucket),
+    /// See to the clips that wait on this machine for their bucket
+    #[command(subcommand)]
+    Uploads(Uploads),
     /// Do one task read from standard input (used by Standout itself)
     #[command(hide = true)]
     Worker,
@@ -23,7 +32,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Extract {
-    /// Videos to look into, at most five and two hours in all
+    /// Videos to look into, at most five and two hours in all: paths, http(s)://, s3:// or oss:// addresses
     #[arg(value_name = "VIDEO", required_unless_present = "input_config", conflicts_with = "input_config")]
     pub(crate) videos: Vec<PathBuf>,
 
@@ -47,6 +56,30 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "DIR/{index}.mp4", conflicts_with = "output_config")]
     pub(crate) export: Option<String>,
 
+    /// Pixels in a row, 128 to 4096 and even; the other side follows
+    #[arg(long, value_name = "N", requires = "export", allow_negative_numbers = true)]
+    pub(crate) width: Option<i64>,
+
+    /// Rows, 128 to 4096 and even; the other side follows
+    #[arg(long, value_name = "N", requires = "export", allow_negative_numbers = true)]
+    pub(crate) height: Option<i64>,
+
+    /// H.264, H.265, VP9, AV1, or copy [default: H.264]
+    #[arg(long, value_name = "CODEC", requires = "export")]
+    pub(crate) codec: Option<String>,
+
+    /// Constant quality, 0 (best) to 51
+    #[arg(long, value_name = "N", requires = "export", allow_negative_numbers = true)]
+    pub(crate) crf: Option<f64>,
+
+    /// Average kbit/s of the picture, 10 to 50000
+    #[arg(long, value_name = "N", requires = "export", allow_negative_numbers = true)]
+    pub(crate) bitrate: Option<i64>,
+
+    /// Take each clip into the media library
+    #[arg(long, requires = "export")]
+    pub(crate) register: bool,
+
     /// Take the job from a file with the contract's InputConfig as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) input_config: Option<PathBuf>,
@@ -58,4 +91,102 @@ pub(crate) struct Extract {
     /// Print a table for people instead of JSON
     #[arg(long)]
     pub(crate) table: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Media {
+    /// Take videos in; one whose content is known gets its new place
+    Add {
+        /// Paths, http(s)://, s3:// or oss:// addresses
+        #[arg(value_name = "VIDEO", required = true)]
+        places: Vec<PathBuf>,
+    },
+    /// List the videos, the last added first
+    List {
+        /// Words that must occur in the name, the place, the id or a project's name
+        #[arg(value_name = "WORD")]
+        search: Vec<String>,
+        /// Print JSON instead of lines for people
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what is known of a video
+    Show {
+        /// 32 hexadecimal digits
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Take a video out of the library; its file is not touched
+    Remove {
+        /// 32 hexadecimal digits
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Tell where a video lies now
+    Relink {
+        /// 32 hexadecimal digits
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The file, or a folder to search for it
+        #[arg(value_name = "PLACE")]
+        place: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bucket {
+    /// List the buckets
+    List,
+    /// Set a bucket up, or change it; the secret access key is read from standard input
+    Set(BucketSettings),
+    /// Write, look at and delete a small object
+    Test {
+        /// The bucket's name in Standout
+        name: String,
+    },
+    /// Forget a bucket and its keys; what lies in it is not touched
+    Remove {
+        /// The bucket's name in Standout
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BucketSettings {
+    /// Its name in Standout
+    pub(crate) name: String,
+
+    /// Its name on the server; needed the first time
+    #[arg(long)]
+    pub(crate) bucket: Option<String>,
+
+    /// The server's address, as in https://s3.example.com [default: AWS]
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
+
+    /// [default: that of the endpoint, else us-east-1]
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+
+    /// Name the bucket in the path instead of before the host; MinIO and most servers of one's own need it
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) path_style: Option<bool>,
+
+    /// Send SHA-256 checksums; Aliyun OSS, COS and GCS reject them
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) checksums: Option<bool>,
+
+    /// Keep this access key id, and the secret from standard input, in the system's keyring
+    #[arg(long, value_name = "ID")]
+    pub(crate) access_key_id: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Uploads {
+    /// List the clips that wait
+    List,
+    /// Send them
+    Resume,
+    /// Give them up and remove them from this machine
+    Discard,
 }

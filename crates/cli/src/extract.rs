@@ -3,41 +3,41 @@
 use std::io::Write;
 use std::path::Path;
 
+use engine::Failure;
 use engine::model::MediaTime;
 use engine::model::job::{
-    ActionList, AiResult, Fault, Faults, InputConfig, MediaAddress, MediaReference, OutputConfig, Parsed,
-    Strategy,
+    ActionList, Fault, Faults, InputConfig, MediaReference, OutputConfig, Parsed, Strategy,
 };
-use engine::{Directories, Engine, Failure, Options, Stopped, WorkerCommand, WorkerLimits};
-use tokio_util::sync::CancellationToken;
+use serde_json::{Value, json};
 
-use crate::Ending;
+use crate::address::address;
 use crate::arguments::Extract;
+use crate::command_line::{Ending, cancelled_by_signal, open_engine, print, print_json};
 use crate::progress::ProgressLines;
 use crate::table;
 
 pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
     let (input, output) = configs(&arguments)?;
-    engine::check_supported(&input, &output).map_err(refused)?;
-    let engine = Engine::open(Options {
-        directories: Directories::of_user().map_err(failed)?,
-        worker: WorkerCommand::this_program().map_err(failed)?,
-        limits: WorkerLimits::default(),
-    })
-    .map_err(failed)?;
+    let engine = open_engine()?;
     let cancel = cancelled_by_signal();
     let progress = ProgressLines::new(&input);
     let extracted = engine.extract(&input, &output, &cancel, &|item| progress.show(item)).await;
     progress.clear();
-    let extracted = extracted.map_err(|stopped| match stopped {
-        Stopped::Cancelled => Ending::Failed(vec!["Cancelled; finished clips stay.".to_owned()]),
-        Stopped::Failed(failure) => failed(failure),
-    })?;
-    print(&extracted.result, arguments.table)?;
+    let extracted = extracted?;
+    if arguments.table {
+        print(&table::table(&extracted.result))?;
+    } else {
+        print_json(&extracted.result)?;
+    }
     if extracted.failures.is_empty() {
         return Ok(());
     }
-    Err(Ending::Failed(extracted.failures.iter().map(Failure::to_string).collect()))
+    let mut lines: Vec<String> = extracted.failures.iter().map(Failure::to_string).collect();
+    let waiting = engine.waiting_clips()?.len();
+    if waiting > 0 {
+        lines.push(format!("{waiting} clips wait on this machine. Send them with: standout uploads resume"));
+    }
+    Err(Ending::Failed(lines))
 }
 
 /// The job that the arguments ask for. The faults of both configurations are told together.
@@ -48,9 +48,13 @@ fn configs(arguments: &Extract) -> Result<(InputConfig, OutputConfig), Ending> {
     };
     let output = match (&arguments.output_config, &arguments.export) {
         (Some(file), _) => OutputConfig::parse(&read(file)?),
-        (None, Some(template)) => OutputConfig::local_file(template).map(without_warnings),
+        (None, Some(template)) => OutputConfig::parse(&output_of(arguments, template).to_string()),
         (None, None) => Ok(without_warnings(OutputConfig::default())),
     };
+    let output = output.and_then(|output| match engine::check_export(&output.config) {
+        Ok(()) => Ok(output),
+        Err(faults) => Err(faults),
+    });
     match (input, output) {
         (Ok(input), Ok(output)) => {
             let mut messages = std::io::stderr().lock();
@@ -69,6 +73,19 @@ fn configs(arguments: &Extract) -> Result<(InputConfig, OutputConfig), Ending> {
 
 fn without_warnings<T>(config: T) -> Parsed<T> {
     Parsed { config, warnings: Vec::new() }
+}
+
+/// The contract's output as the flags say it, so that they are held to its rules.
+fn output_of(arguments: &Extract, template: &str) -> Value {
+    json!({
+        "NeedExport": true,
+        "OutputMediaTarget": "local-file",
+        "ObjectKey": template,
+        "Width": arguments.width,
+        "Height": arguments.height,
+        "ExportAsNewMedia": arguments.register,
+        "Video": { "Codec": arguments.codec, "Crf": arguments.crf, "Bitrate": arguments.bitrate },
+    })
 }
 
 /// The contract's input as the flags say it; everything wrong with them is told at once.
@@ -92,7 +109,17 @@ fn input_of(arguments: &Extract) -> Result<InputConfig, Faults> {
         strategy.enable_action_recognition = true;
         strategy.custom_actions = list.accepted;
     }
-    let media = arguments.videos.iter().map(|video| MediaReference::from(address(video))).collect();
+    let mut media = Vec::new();
+    for (index, video) in arguments.videos.iter().enumerate() {
+        match address(&format!("MediaArray[{index}]"), video) {
+            Ok(address) => media.push(MediaReference::from(address)),
+            Err(fault) => {
+                faults.push(fault);
+                // A place holder, so that the number of videos is judged as it was given.
+                media.push(MediaReference { id: Some(String::new()), url: None });
+            }
+        }
+    }
     match InputConfig::new(media, strategy) {
         Ok(input) if faults.is_empty() => Ok(input),
         Ok(_) => Err(Faults(faults)),
@@ -103,63 +130,10 @@ fn input_of(arguments: &Extract) -> Result<InputConfig, Faults> {
     }
 }
 
-/// An argument is an address when it looks like one, else a path, whatever bytes it has.
-fn address(video: &Path) -> MediaAddress {
-    video
-        .to_str()
-        .filter(|text| text.contains("://"))
-        .and_then(|text| MediaAddress::parse(text).ok())
-        .unwrap_or_else(|| MediaAddress::local_file(video.to_owned()))
-}
-
 fn read(file: &Path) -> Result<String, Ending> {
     std::fs::read_to_string(file).map_err(|error| {
         Ending::Refused(vec![format!("The configuration cannot be read ({error}): {}", file.display())])
     })
-}
-
-/// A token that is cancelled when somebody asks the program to end, so that nothing half-written is left.
-fn cancelled_by_signal() -> CancellationToken {
-    let cancel = CancellationToken::new();
-    let cancelled = cancel.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            Ok(()) = tokio::signal::ctrl_c() => cancelled.cancel(),
-            Some(()) = terminated() => cancelled.cancel(),
-            else => {}
-        }
-    });
-    cancel
-}
-
-/// Waits for the signal that `kill` and a system shutting down send; `None` where it cannot be heard.
-#[cfg(unix)]
-async fn terminated() -> Option<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    signal(SignalKind::terminate()).ok()?.recv().await
-}
-
-#[cfg(not(unix))]
-async fn terminated() -> Option<()> {
-    None
-}
-
-fn print(result: &AiResult, as_table: bool) -> Result<(), Ending> {
-    let text = if as_table {
-        table::table(result)
-    } else {
-        serde_json::to_string_pretty(result).map(|json| json + "\n").map_err(|error| {
-            Ending::Failed(vec![format!("The result cannot be written as JSON ({error}).")])
-        })?
-    };
-    std::io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(|error| Ending::Failed(vec![format!("The result cannot be printed ({error}).")]))
-}
-
-fn failed(failure: Failure) -> Ending {
-    Ending::Failed(failure.to_string().lines().map(str::to_owned).collect())
 }
 
 fn refused(faults: Faults) -> Ending {

@@ -3,8 +3,12 @@
 //! Answers go to standard output, progress and messages to standard error. It ends with 0; with 1 when something failed,
 //! saying what; with 2 when the arguments or a configuration are wrong.
 
+mod address;
 mod arguments;
+mod bucket;
+mod command_line;
 mod extract;
+mod media;
 mod progress;
 mod table;
 
@@ -13,26 +17,20 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-
-/// How a command ends when it does not succeed.
-#[derive(Debug)]
-enum Ending {
-    /// Something failed; each line tells one thing.
-    Failed(Vec<String>),
-    /// What was asked for is wrong; each line tells one fault.
-    Refused(Vec<String>),
-}
+use command_line::Ending;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     if matches!(command, Command::Worker) {
         return engine::serve_worker();
     }
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("STANDOUT_LOG").unwrap_or_else(|_| "error".into()),
-        )
-        .with_writer(std::io::stderr)
+    let words = std::env::var("STANDOUT_LOG").ok();
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(log.with_filter(engine::log_filter(words.as_deref(), "error")))
         .init();
     match run(command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,7 +45,10 @@ fn run(command: Command) -> Result<(), Ending> {
         .build()
         .map_err(|error| Ending::Failed(vec![format!("No threads can be started ({error}).")]))?;
     match command {
-        Command::Extract(arguments) => runtime.block_on(extract::run(arguments)),
+        Command::Extract(arguments) => runtime.block_on(extract::run(*arguments)),
+        Command::Media(command) => runtime.block_on(media::run(command)),
+        Command::Bucket(command) => runtime.block_on(bucket::run(command)),
+        Command::Uploads(command) => runtime.block_on(bucket::uploads(command)),
         Command::Worker => Ok(()),
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use engine::model::Stage;
-use engine::model::job::InputConfig;
+use engine::model::job::{InputConfig, MediaReference};
 use engine::{ExtractProgress, ExtractSubject};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
@@ -19,7 +18,8 @@ pub(crate) struct ProgressLines {
     names: Vec<String>,
     /// `None` where standard error is no terminal.
     bars: Option<MultiProgress>,
-    shown: Mutex<HashMap<ExtractSubject, Shown>>,
+    /// What is shown of each piece of work in each of its stages.
+    shown: Mutex<HashMap<(ExtractSubject, Stage), Shown>>,
 }
 
 struct Shown {
@@ -29,13 +29,12 @@ struct Shown {
 
 impl ProgressLines {
     pub(crate) fn new(input: &InputConfig) -> Self {
-        let name = |given: &str| {
-            Path::new(given)
-                .file_name()
-                .map_or_else(|| given.to_owned(), |name| name.to_string_lossy().into_owned())
+        let name = |media: &MediaReference| match (&media.id, &media.url) {
+            (None, Some(url)) => url.location().name(),
+            _ => media.as_given().to_owned(),
         };
         Self {
-            names: input.media.iter().map(|media| name(media.as_given())).collect(),
+            names: input.media.iter().map(name).collect(),
             bars: std::io::stderr().is_terminal().then(MultiProgress::new),
             shown: Mutex::default(),
         }
@@ -45,7 +44,7 @@ impl ProgressLines {
     pub(crate) fn show(&self, item: ExtractProgress) {
         let permille = (f64::from(item.progress.fraction) * WHOLE as f64) as u64;
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = shown.entry(item.subject).or_insert_with(|| self.begin(&item));
+        let entry = shown.entry((item.subject, item.progress.stage)).or_insert_with(|| self.begin(&item));
         match &entry.bar {
             Some(bar) => bar.set_position(permille),
             None if permille >= entry.permille + STEP => {
@@ -86,6 +85,7 @@ impl ProgressLines {
             Stage::Analysing => "Analysing",
             Stage::Choosing => "Choosing",
             Stage::Exporting => "Exporting",
+            Stage::Uploading => "Uploading",
             Stage::Preparing => "Preparing",
         };
         match item.subject {

@@ -29,6 +29,9 @@ pub enum TemplateError {
         /// Bytes that a part may have.
         limit: usize,
     },
+    /// All of it is too long for an object's key.
+    #[error("The name has too many folders, or they are too long; use fewer or shorter ones")]
+    TooDeep,
 }
 
 /// Why a clip could not get its place.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use model::MediaTime;
 
+use crate::bucket::KEY;
 use crate::safe::{PART, cut, part, without_bad_characters};
-use crate::template::{NameTemplate, Piece, Placeholder};
+use crate::template::{BESIDE, NameTemplate, Piece, Placeholder, text_length};
 
 /// What a clip's name may tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,40 +29,58 @@ impl NameTemplate {
     /// A path for every clip, relative to the folder it is made for, all different.
     #[must_use]
     pub fn names(&self, clips: &[ClipFacts<'_>]) -> Vec<PathBuf> {
-        let mut taken = HashSet::new();
-        clips.iter().map(|clip| self.free_name(clip, &mut taken)).collect()
+        let limits = vec![PART; self.parts.len()];
+        self.free_names(clips, &limits).iter().map(|name| name.split('/').collect()).collect()
     }
 
-    fn free_name(&self, clip: &ClipFacts<'_>, taken: &mut HashSet<String>) -> PathBuf {
+    /// A key for every clip's object, all different, with `/` between its parts: safe as file names are, because buckets
+    /// get mirrored to folders, and at most 1,024 bytes long, which is S3's limit.
+    #[must_use]
+    pub fn keys(&self, clips: &[ClipFacts<'_>]) -> Vec<String> {
+        self.free_names(clips, &self.limits_within(KEY))
+    }
+
+    fn free_names(&self, clips: &[ClipFacts<'_>], limits: &[usize]) -> Vec<String> {
+        let mut taken = HashSet::new();
+        clips.iter().map(|clip| self.free_name(clip, limits, &mut taken)).collect()
+    }
+
+    /// Bytes that each part may have so that all of them fit: its own text, what stands beside it, and an equal share of
+    /// what is left over. That there is enough was checked when the template was read.
+    fn limits_within(&self, whole: usize) -> Vec<usize> {
+        let left = whole.saturating_sub(self.least_length());
+        let share = left / self.parts.len().max(1);
+        self.parts.iter().map(|part| PART.min(text_length(part) + BESIDE + share)).collect()
+    }
+
+    fn free_name(&self, clip: &ClipFacts<'_>, limits: &[usize], taken: &mut HashSet<String>) -> String {
         let mut number = 1;
         loop {
             // A template without much in it (`{name}{index}`) can say the same of two clips: "a1" + "0" and "a" + "10".
             let suffix = if number == 1 { String::new() } else { format!(" ({number})") };
-            let name = self.name(clip, &suffix);
+            let name = self.name(clip, &suffix, limits);
             if taken.insert(name.to_lowercase()) {
-                return name.split('/').collect();
+                return name;
             }
             number += 1;
         }
     }
 
-    /// The name with `/` between its parts; `suffix` goes before the extension.
-    fn name(&self, clip: &ClipFacts<'_>, suffix: &str) -> String {
-        let (file, folders) = match self.parts.split_last() {
-            Some((file, folders)) => (file.as_slice(), folders),
-            None => (&[] as &[Piece], &[] as &[Vec<Piece>]),
-        };
+    /// The name with `/` between its parts, each within its limit; `suffix` goes before the extension.
+    fn name(&self, clip: &ClipFacts<'_>, suffix: &str, limits: &[usize]) -> String {
         let end = format!("{suffix}{}", self.extension);
-        let mut parts: Vec<String> = folders.iter().map(|folder| filled(folder, clip, "")).collect();
-        parts.push(filled(file, clip, &end));
-        parts.join("/")
+        let last = self.parts.len().saturating_sub(1);
+        let parts = self.parts.iter().zip(limits).enumerate();
+        let filled =
+            parts.map(|(at, (part, limit))| filled(part, clip, if at == last { &end } else { "" }, *limit));
+        filled.collect::<Vec<_>>().join("/")
     }
 }
 
-/// One part of the path with `end` after it, at most [`PART`] bytes.
-fn filled(pieces: &[Piece], clip: &ClipFacts<'_>, end: &str) -> String {
+/// One part of the path with `end` after it, at most `limit` bytes.
+fn filled(pieces: &[Piece], clip: &ClipFacts<'_>, end: &str, limit: usize) -> String {
     // One byte is kept for the underscore that a device's name or a leading dot costs.
-    let whole = PART - 1 - end.len();
+    let whole = limit.saturating_sub(1 + end.len());
     // Names and tags give way, numbers and the template's own text stay.
     let fixed: usize = pieces.iter().map(|piece| fixed_length(piece, clip)).sum();
     let mut room = whole.saturating_sub(fixed);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::bucket::KEY;
 use crate::error::TemplateError;
 use crate::safe::{PART, without_bad_characters};
 
@@ -41,6 +42,9 @@ pub struct Destination {
     pub template: NameTemplate,
 }
 
+/// Bytes in each part for what stands beside the template's own text: numbers, times, a few letters of names.
+pub(crate) const BESIDE: usize = 64;
+
 /// What a clip gets when the template has no extension.
 const EXTENSION: &str = ".mp4";
 
@@ -75,13 +79,20 @@ impl NameTemplate {
         if !self.parts.iter().flatten().any(|piece| *piece == index) {
             return Err(TemplateError::WithoutIndex);
         }
-        // What stands beside the text (numbers, times, a few letters of names) needs room, too.
-        let limit = PART - 64;
-        let text = |part: &Vec<Piece>| part.iter().map(Piece::text_length).sum::<usize>();
-        if self.parts.iter().any(|part| text(part) > limit) {
+        let limit = PART - BESIDE;
+        if self.parts.iter().any(|part| text_length(part) > limit) {
             return Err(TemplateError::TooLong { limit });
         }
+        if self.least_length() > KEY {
+            return Err(TemplateError::TooDeep);
+        }
         Ok(())
+    }
+
+    /// Bytes of a name with all the room that its parts need and none to spare.
+    pub(crate) fn least_length(&self) -> usize {
+        let slashes = self.parts.len().saturating_sub(1);
+        slashes + self.parts.iter().map(|part| text_length(part) + BESIDE).sum::<usize>()
     }
 
     /// The extension with its dot, as the clips will have it.
@@ -109,13 +120,13 @@ impl Destination {
     }
 }
 
-impl Piece {
-    fn text_length(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::Placeholder(_) => 0,
-        }
-    }
+/// Bytes of a part's own text.
+pub(crate) fn text_length(part: &[Piece]) -> usize {
+    let length = |piece: &Piece| match piece {
+        Piece::Text(text) => text.len(),
+        Piece::Placeholder(_) => 0,
+    };
+    part.iter().map(length).sum()
 }
 
 impl Placeholder {

@@ -18,7 +18,11 @@ impl Directories {
     /// When the operating system names no home folder.
     pub fn of_user() -> Result<Self, Failure> {
         if let Some(home) = std::env::var_os("STANDOUT_HOME").filter(|home| !home.is_empty()) {
-            return Ok(Self::below(Path::new(&home)));
+            // What is noted of a file must lead to it from any working directory.
+            let home = std::path::absolute(Path::new(&home)).map_err(|error| {
+                Failure::new(Code::LibraryFailed, format!("STANDOUT_HOME is no folder's name ({error})."))
+            })?;
+            return Ok(Self::below(&home));
         }
         let found = directories::ProjectDirs::from("", "", "Standout").ok_or_else(|| {
             Failure::new(
@@ -47,6 +51,18 @@ impl Directories {
         self.cache.join("previews")
     }
 
+    /// Parts of remote media as they were read; each can be read again.
+    #[must_use]
+    pub fn mirrors(&self) -> PathBuf {
+        self.cache.join("remote")
+    }
+
+    /// Clips on their way into a bucket. They stay until the bucket has confirmed them.
+    #[must_use]
+    pub fn outbox(&self) -> PathBuf {
+        self.data.join("outbox")
+    }
+
     /// What workers write before it is taken over.
     #[must_use]
     pub fn scratch(&self) -> PathBuf {
@@ -72,7 +88,7 @@ impl Directories {
 
     /// Makes every folder that is not there yet.
     pub(crate) fn create(&self) -> Result<(), Failure> {
-        for folder in [&self.data, &self.previews(), &self.scratch()] {
+        for folder in [&self.data, &self.outbox(), &self.previews(), &self.scratch(), &self.mirrors()] {
             std::fs::create_dir_all(folder).map_err(|error| {
                 Failure::new(Code::LibraryFailed, format!("A folder cannot be made ({error}). Check its permissions, or set STANDOUT_HOME to another folder.")).at(folder)
             })?;

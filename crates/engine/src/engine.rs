@@ -1,19 +1,22 @@
 //! What every door stands on: the library, the workers, and the way from a file to its evidence.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use delivery::{Keyring, SecretStore};
 use library::{EvidenceKey, Library, MediaId, Timestamp};
-use model::{Evidence, Fingerprint, Progress, SourceInfo};
-use project::{NewMaterial, Subtitles};
-use tokio::sync::Semaphore;
+use model::job::VideoCodec;
+use model::{Evidence, Fingerprint, Progress};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::subject::{Subject, check_file, check_unchanged, evidence_key, fingerprint};
+use crate::source::RemoteVersions;
+use crate::subject::{Subject, evidence_key};
 use crate::worker::{Answer, Task, Worker};
-use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, sidecar, tidy};
+use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, tidy};
 
 /// Names the form of the waveform in the library; another form is made anew.
 const PEAKS_FORM: &str = "min-max-i8-100";
@@ -34,6 +37,9 @@ pub struct Engine {
     pub(crate) directories: Directories,
     pub(crate) library: Library,
     pub(crate) worker: Worker,
+    pub(crate) remote: RemoteVersions,
+    pub(crate) secrets: Box<dyn SecretStore>,
+    pub(crate) missing_codecs: OnceCell<Vec<VideoCodec>>,
     /// Places for materials that are analysed at the same time: decoding uses several cores by itself.
     places: Semaphore,
 }
@@ -53,62 +59,34 @@ impl Engine {
     /// # Errors
     /// When a folder cannot be made or the library cannot be opened.
     pub fn open(options: Options) -> Result<Self, Failure> {
+        Self::open_with(options, Box::new(Keyring))
+    }
+
+    /// As [`Engine::open`], with another place for the keys of buckets than the system's keyring.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_with(options: Options, secrets: Box<dyn SecretStore>) -> Result<Self, Failure> {
         let Options { directories, worker, limits } = options;
         directories.create()?;
         let file = directories.library_file();
         tidy::remove_abandoned(&directories.scratch());
+        tidy::forget_mirrors(&directories.mirrors());
         let library = Library::open(&file).map_err(|error| Failure::of_library(&error))?;
+        let uploads = library.uploads().map_err(|error| Failure::of_library(&error))?;
+        let known: Vec<PathBuf> = uploads.into_iter().map(|upload| upload.file).collect();
+        tidy::remove_unknown(&directories.outbox(), &known);
         let cores = available_parallelism().map_or(1, usize::from);
         let places = Semaphore::new((cores / 2).clamp(1, 4));
-        Ok(Self { directories, library, worker: Worker { command: worker, limits }, places })
+        let worker = Worker { command: worker, limits };
+        let remote = RemoteVersions::default();
+        Ok(Self { directories, library, worker, remote, secrets, missing_codecs: OnceCell::new(), places })
     }
 
     /// Where things are kept.
     #[must_use]
     pub fn directories(&self) -> &Directories {
         &self.directories
-    }
-
-    /// Reads what a file holds, in a worker.
-    pub(crate) async fn inspect(
-        &self,
-        path: &Path,
-        cancel: &CancellationToken,
-    ) -> Result<NewMaterial, Stopped> {
-        let path = std::path::absolute(path).map_err(|error| {
-            Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(path)
-        })?;
-        check_file(&path)?;
-        let scratch = self.scratch()?;
-        let thumbnail = scratch.path().join("thumbnail.jpg");
-        let task = Task::Probe { source: path.clone(), thumbnail: thumbnail.clone() };
-        let answer = self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&path))?;
-        let Answer::Probed { info, has_thumbnail } = answer else {
-            return Err(unexpected_answer().into());
-        };
-        let picture = if has_thumbnail { Some(read(&thumbnail)?) } else { None };
-        let fingerprint = fingerprint(&path).await?;
-        self.remember(&path, &fingerprint, &info, picture)?;
-        let subtitles = match sidecar::find(&path) {
-            Some(file) => Subtitles::Sidecar(file),
-            None if info.text.iter().any(|stream| stream.is_text) => Subtitles::Embedded,
-            None => Subtitles::None,
-        };
-        Ok(NewMaterial { path, fingerprint, info, subtitles })
-    }
-
-    /// Notes a file and its small picture in the library.
-    fn remember(
-        &self,
-        path: &Path,
-        fingerprint: &Fingerprint,
-        info: &SourceInfo,
-        picture: Option<Vec<u8>>,
-    ) -> Result<(), Failure> {
-        self.library
-            .register_asset(fingerprint, path, info, now())
-            .and_then(|id| picture.map_or(Ok(()), |picture| self.library.set_thumbnail(&id, &picture)))
-            .map_err(|error| Failure::of_library(&error))
     }
 
     /// The small picture of a material, as JPEG, when it has one.
@@ -136,7 +114,6 @@ impl Engine {
         if let Some(known) = self.cached(&key)? {
             return Ok(known);
         }
-        check_unchanged(subject).await?;
         let perceived = self.decode(subject, cancel, on_progress).await?;
         self.library
             .set_evidence(&key, &perceived.evidence)
@@ -165,18 +142,19 @@ impl Engine {
     ) -> Result<Perceived, Stopped> {
         let scratch = self.scratch()?;
         let (evidence, peaks) = (scratch.path().join("evidence.json"), scratch.path().join("peaks"));
+        let source = self.source_of(subject, cancel).await?;
         let task = Task::Analyse {
-            source: subject.path.clone(),
+            source,
             info: subject.info.clone(),
             sidecar: subject.sidecar.clone(),
             evidence: evidence.clone(),
             peaks: peaks.clone(),
         };
-        self.write(&task, &subject.path, cancel, on_progress).await?;
+        self.write(&task, &subject.shown(), cancel, on_progress).await?;
         let json = read(&evidence)?;
         let evidence = serde_json::from_slice(&json).map_err(|error| {
             Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
-                .at(&subject.path)
+                .at(&subject.shown())
         })?;
         Ok(Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) })
     }
@@ -191,7 +169,9 @@ impl Engine {
     ) -> Result<(), Stopped> {
         match self.worker.run(task, cancel, on_progress).await.map_err(|stopped| stopped.at(source))? {
             Answer::Written => Ok(()),
-            Answer::Probed { .. } | Answer::CanPlay(_) => Err(unexpected_answer().into()),
+            Answer::Probed { .. } | Answer::CanPlay(_) | Answer::MissingCodecs(_) => {
+                Err(unexpected_answer().into())
+            }
         }
     }
 
@@ -201,10 +181,13 @@ impl Engine {
         subject: &Subject,
         cancel: &CancellationToken,
     ) -> Result<bool, Stopped> {
-        let task = Task::CanPlay { source: subject.path.clone(), info: subject.info.clone() };
-        match self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&subject.path))? {
+        let source = self.source_of(subject, cancel).await?;
+        let task = Task::CanPlay { source, info: subject.info.clone() };
+        match self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&subject.shown()))? {
             Answer::CanPlay(directly) => Ok(directly),
-            Answer::Probed { .. } | Answer::Written => Err(unexpected_answer().into()),
+            Answer::Probed { .. } | Answer::Written | Answer::MissingCodecs(_) => {
+                Err(unexpected_answer().into())
+            }
         }
     }
 
@@ -217,11 +200,19 @@ impl Engine {
 
 impl Stopped {
     /// The same, about this file.
-    fn at(self, path: &Path) -> Self {
+    pub(crate) fn at(self, path: &Path) -> Self {
         match self {
             Self::Failed(failure) => Self::Failed(failure.at(path)),
             Self::Cancelled => Self::Cancelled,
         }
+    }
+}
+
+/// Does what may wait for a disk or for the user's answer, without holding up the other work of the runtime.
+pub(crate) fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        _ => work(),
     }
 }
 
@@ -244,11 +235,11 @@ pub(crate) fn closing() -> Failure {
     Failure::new(Code::Internal, "Standout is closing.")
 }
 
-fn unexpected_answer() -> Failure {
+pub(crate) fn unexpected_answer() -> Failure {
     Failure::new(Code::Internal, "A worker answered another question than was asked.")
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| {
         Failure::new(Code::Internal, format!("What a worker wrote cannot be read ({error}).")).at(file)
     })

@@ -4,11 +4,13 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use delivery::DeliveryError;
+use delivery::{BucketError, DeliveryError, SecretError};
 use library::LibraryError;
 use media::MediaError;
 use project::{AdmissionRule, EditError, RefusedMaterial};
 use serde::{Deserialize, Serialize};
+
+use crate::source::shown;
 
 /// What kind of failure it is; a door acts on this, never on the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +64,40 @@ pub enum Code {
     Busy,
     /// A clip could not be encoded.
     EncodeFailed,
+    /// This machine has no encoder for the codec.
+    EncoderMissing,
+    /// The file's ending and the codec do not go together.
+    ContainerUnsuitable,
+    /// A server does not let the address be read.
+    RemoteForbidden,
+    /// A server has nothing at the address.
+    RemoteNotFound,
+    /// A server does not send parts of the file.
+    RemoteWithoutRanges,
+    /// The connection broke off while media were read.
+    RemoteInterrupted,
+    /// A server cannot be reached, or answers with something else than the file.
+    RemoteUnreachable,
+    /// No video of the media library has the id.
+    AssetUnknown,
+    /// A bucket does not take the keys, or they may not do this.
+    BucketDenied,
+    /// There is no such bucket.
+    BucketMissing,
+    /// The bucket is in another region.
+    BucketWrongRegion,
+    /// The bucket's server takes no checksums.
+    BucketChecksums,
+    /// The bucket's server cannot be reached.
+    BucketUnreachable,
+    /// The bucket's server refused, for another reason.
+    BucketFailed,
+    /// An object of that name is there and may not be replaced.
+    ObjectExists,
+    /// The connection broke off while a clip was sent; what has arrived is kept.
+    UploadInterrupted,
+    /// No keys for a bucket can be had or kept.
+    SecretsUnavailable,
     /// What was asked for breaks a rule of the contract.
     InvalidRequest,
     /// A fault of Standout's own.
@@ -86,9 +122,43 @@ impl Code {
             MediaError::EmptyRange { .. } => Self::RangeInvalid,
             MediaError::DiskFull { .. } => Self::DiskFull,
             MediaError::Unwritable { .. } => Self::FolderNotWritable,
-            MediaError::EncoderMissing { .. } | MediaError::Ffmpeg { .. } => Self::EncodeFailed,
+            MediaError::RemoteForbidden { .. } => Self::RemoteForbidden,
+            MediaError::RemoteNotFound { .. } => Self::RemoteNotFound,
+            MediaError::RemoteWithoutRanges { .. } => Self::RemoteWithoutRanges,
+            MediaError::RemoteInterrupted { .. } => Self::RemoteInterrupted,
+            MediaError::RemoteUnreachable { .. }
+            | MediaError::RemoteRedirected { .. }
+            | MediaError::RemoteStatus { .. } => Self::RemoteUnreachable,
+            MediaError::RemoteChanged { .. } => Self::MaterialChanged,
+            MediaError::EncoderMissing { .. } => Self::EncoderMissing,
+            MediaError::Container { .. } | MediaError::CannotCopy { .. } => Self::ContainerUnsuitable,
+            MediaError::Ffmpeg { .. } => Self::EncodeFailed,
             // Nothing in a worker asks its own decoding to stop: the parent ends the whole process instead.
             MediaError::Cancelled => Self::Internal,
+        }
+    }
+
+    fn of_bucket(error: &BucketError) -> Self {
+        match error {
+            BucketError::Profile(_) => Self::InvalidRequest,
+            BucketError::WrongKey { .. }
+            | BucketError::WrongSecret { .. }
+            | BucketError::SessionEnded { .. }
+            | BucketError::AccessDenied { .. } => Self::BucketDenied,
+            BucketError::NoSuchBucket { .. } => Self::BucketMissing,
+            BucketError::WrongRegion { .. } | BucketError::WrongEndpoint { .. } => Self::BucketWrongRegion,
+            BucketError::ChecksumRejected { .. } => Self::BucketChecksums,
+            BucketError::ObjectExists { .. } => Self::ObjectExists,
+            BucketError::Unreachable { .. } => Self::BucketUnreachable,
+            BucketError::Interrupted { .. } => Self::UploadInterrupted,
+            BucketError::BadKey { .. }
+            | BucketError::ClockSkew { .. }
+            | BucketError::Busy { .. }
+            | BucketError::SizeDiffers { .. }
+            | BucketError::NotThere { .. }
+            | BucketError::Refused { .. }
+            | BucketError::NotUnderstood { .. } => Self::BucketFailed,
+            BucketError::FileUnreadable { .. } | BucketError::FileChanged { .. } => Self::FileUnreadable,
         }
     }
 
@@ -167,6 +237,20 @@ impl Failure {
         Self::of_words(code, &error.to_string(), path)
     }
 
+    /// A bucket does not do what it was asked for; the words end in the place, which is kept apart here.
+    pub(crate) fn of_bucket(error: &BucketError) -> Self {
+        let code = Code::of_bucket(error);
+        match error.place() {
+            Some(place) => Self::of_words(code, &error.to_string(), Path::new(&place.to_string())),
+            None => Self::new(code, format!("{error}.")),
+        }
+    }
+
+    /// A bucket's keys cannot be had or kept.
+    pub(crate) fn of_secrets(error: &SecretError) -> Self {
+        Self::new(Code::SecretsUnavailable, format!("{error}."))
+    }
+
     /// An edit broke a rule.
     pub(crate) fn of_edit(error: &EditError) -> Self {
         let code = match error {
@@ -180,7 +264,8 @@ impl Failure {
 
     /// A file may not come into a project.
     pub(crate) fn of_admission(refused: &RefusedMaterial) -> Self {
-        Self::new(Code::of_admission(&refused.rule), format!("{}.", refused.rule)).at(&refused.material.path)
+        Self::new(Code::of_admission(&refused.rule), format!("{}.", refused.rule))
+            .at(&shown(&refused.material.location))
     }
 
     /// The system refused to write a file or to make a folder.

@@ -3,27 +3,40 @@
 //! It joins the rooms that do not know each other. Everything here takes its progress and its cancelling as parameters;
 //! nothing is global. It knows no window and no terminal: a door acts on [`Code`]s, and shows a [`Failure`]'s words or its own.
 
+mod address;
+mod asset;
+mod bucket;
 mod desk;
 mod directories;
 mod engine;
 mod export;
 mod extract;
 mod failure;
+mod log;
 mod notice;
 mod remaining;
 mod sidecar;
+mod source;
 mod subject;
 mod tidy;
 mod worker;
 
+pub use address::Refusal;
+pub use asset::AssetView;
+pub use bucket::{BucketView, SecretsPlace, read_credentials};
+pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
-    Analysis, ClipState, Desk, Event, EvidenceView, ExportPlan, ExportRequest, ExportStatus, ExportedClip,
-    Imported, MaterialStatus, PlannedClip, Playback, ProgressItem, ProgressSubject, Refusal, Snapshot,
+    Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
+    ExportTarget, ExportedClip, Imported, MaterialStatus, PlannedClip, Playback, ProgressItem,
+    ProgressSubject, Snapshot,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};
-pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_supported};
+pub use export::{ClipOptions, DeliveredClip, ExportPreset, PresetId, WaitingClip};
+pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_export};
 pub use failure::{Code, Failure, Stopped};
+pub use library::MediaId;
+pub use log::log_filter;
 pub use model;
 pub use notice::Notice;
 pub use project;

@@ -3,40 +3,56 @@
 use std::path::{Path, PathBuf};
 
 use library::EvidenceKey;
-use model::{Fingerprint, SourceInfo};
+use model::{Fingerprint, MediaLocation, SourceInfo};
 use project::{Material, NewMaterial, Subtitles};
 
+use crate::source::{changed, shown};
 use crate::{Code, Failure};
 
 /// What analysing needs to know of a material.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
-    pub(crate) path: PathBuf,
+    pub(crate) location: MediaLocation,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) info: SourceInfo,
     pub(crate) sidecar: Option<PathBuf>,
 }
 
 impl Subject {
-    fn of(path: &Path, fingerprint: &Fingerprint, info: &SourceInfo, subtitles: &Subtitles) -> Self {
+    fn of(
+        location: &MediaLocation,
+        fingerprint: &Fingerprint,
+        info: &SourceInfo,
+        subtitles: &Subtitles,
+    ) -> Self {
         let sidecar = match subtitles {
             // A subtitle that was taken away must not keep its video from being analysed.
             Subtitles::Sidecar(file) => Some(file.clone()).filter(|file| file.is_file()),
             Subtitles::None | Subtitles::Embedded => None,
         };
-        Self { path: path.to_owned(), fingerprint: fingerprint.clone(), info: info.clone(), sidecar }
+        Self { location: location.clone(), fingerprint: fingerprint.clone(), info: info.clone(), sidecar }
+    }
+
+    /// How failures name its file.
+    pub(crate) fn shown(&self) -> PathBuf {
+        shown(&self.location)
+    }
+
+    /// True when it should be a file of this machine and is not there. Elsewhere only a look can tell.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.location.local_path().is_some_and(|path| !path.is_file())
     }
 }
 
 impl From<&Material> for Subject {
     fn from(material: &Material) -> Self {
-        Self::of(&material.path, &material.fingerprint, &material.info, &material.subtitles)
+        Self::of(&material.location, &material.fingerprint, &material.info, &material.subtitles)
     }
 }
 
 impl From<&NewMaterial> for Subject {
     fn from(material: &NewMaterial) -> Self {
-        Self::of(&material.path, &material.fingerprint, &material.info, &material.subtitles)
+        Self::of(&material.location, &material.fingerprint, &material.info, &material.subtitles)
     }
 }
 
@@ -59,18 +75,14 @@ pub(crate) fn check_file(path: &Path) -> Result<(), Failure> {
 }
 
 /// A material must still be the file that was imported, else its info, its evidence and its ranges would not belong to it.
-pub(crate) async fn check_unchanged(subject: &Subject) -> Result<(), Failure> {
-    if let Err(mut failure) = check_file(&subject.path) {
+pub(crate) async fn check_unchanged(path: &Path, expected: &Fingerprint) -> Result<(), Failure> {
+    if let Err(mut failure) = check_file(path) {
         if failure.code == Code::FileNotFound {
             failure.code = Code::MaterialMissing;
         }
         return Err(failure);
     }
-    if fingerprint(&subject.path).await? == subject.fingerprint {
-        return Ok(());
-    }
-    let message = "The file was changed since it was imported. Remove it and import it again.";
-    Err(Failure::new(Code::MaterialChanged, message).at(&subject.path))
+    if fingerprint(path).await? == *expected { Ok(()) } else { Err(changed().at(path)) }
 }
 
 pub(crate) async fn evidence_key(subject: &Subject) -> Result<EvidenceKey, Failure> {

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 /// A task's folder that is older was left by a process that is gone: no task takes so long.
 const ABANDONED: Duration = Duration::from_secs(48 * 60 * 60);
+/// The most bytes that mirrors of remote media may take together.
+const MOST_MIRROR_BYTES: u64 = 50_000_000_000;
 /// The most bytes that copies for the player may take together.
 const MOST_PREVIEW_BYTES: u64 = 20_000_000_000;
 
@@ -19,9 +21,28 @@ pub(crate) fn remove_abandoned(scratch: &Path) {
     }
 }
 
+/// Removes clips in `outbox` that the library does not know: a program was ended before it could note them. Those that are
+/// being written right now are young.
+pub(crate) fn remove_unknown(outbox: &Path, known: &[PathBuf]) {
+    let now = SystemTime::now();
+    // By their names: the folder itself may have been moved.
+    let known: Vec<_> = known.iter().filter_map(|file| file.file_stem()).collect();
+    for (path, metadata) in entries(outbox) {
+        let old = now.duration_since(modified(&metadata)).is_ok_and(|age| age > ABANDONED);
+        if old && !path.file_stem().is_some_and(|stem| known.contains(&stem)) {
+            tell(&path, fs::remove_file(&path));
+        }
+    }
+}
+
 /// Removes the copies in `previews` that were not used for longest, until the rest has room enough.
 pub(crate) fn make_room(previews: &Path) {
     keep_newest(previews, MOST_PREVIEW_BYTES);
+}
+
+/// Removes the mirrors of remote media that were not read for longest, until the rest has room enough.
+pub(crate) fn forget_mirrors(mirrors: &Path) {
+    keep_newest_folders(mirrors, MOST_MIRROR_BYTES);
 }
 
 /// Notes that a copy for the player is used again.
@@ -40,6 +61,38 @@ fn keep_newest(folder: &Path, most: u64) {
             tell(&path, fs::remove_file(&path));
         }
     }
+}
+
+fn keep_newest_folders(parent: &Path, most: u64) {
+    // A folder's own time tells when a file in it was made; what was read last is the time of the newest file.
+    let mut folders: Vec<(SystemTime, u64, PathBuf)> = entries(parent)
+        .into_iter()
+        .map(|(path, _)| {
+            let files = entries(&path);
+            let newest = files.iter().map(|(_, metadata)| modified(metadata)).max();
+            let bytes = files.iter().map(|(_, metadata)| allocated(metadata)).sum();
+            (newest.unwrap_or(SystemTime::UNIX_EPOCH), bytes, path)
+        })
+        .collect();
+    folders.sort_by_key(|(newest, _, _)| std::cmp::Reverse(*newest));
+    let mut kept = 0_u64;
+    for (_, bytes, path) in folders {
+        kept = kept.saturating_add(bytes);
+        if kept > most {
+            tell(&path, fs::remove_dir_all(&path));
+        }
+    }
+}
+
+/// Bytes that a file takes on the disk: a mirror has holes where nothing was read.
+#[cfg(unix)]
+fn allocated(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::blocks(metadata) * 512
+}
+
+#[cfg(not(unix))]
+fn allocated(metadata: &Metadata) -> u64 {
+    metadata.len()
 }
 
 fn entries(folder: &Path) -> Vec<(PathBuf, Metadata)> {
@@ -88,6 +141,30 @@ mod tests {
         }
         remove_abandoned(scratch.path());
         assert_eq!(names(scratch.path()), ["running"]);
+    }
+
+    #[test]
+    fn only_clips_that_nobody_knows_are_removed() {
+        let outbox = tempfile::tempdir().unwrap();
+        for (name, hours) in [("known.mp4", 100), ("lost.mp4", 100), ("young.mp4", 1)] {
+            fs::write(outbox.path().join(name), "clip").unwrap();
+            age(&outbox.path().join(name), hours);
+        }
+        remove_unknown(outbox.path(), &[PathBuf::from("/moved/from/known.mp4")]);
+        assert_eq!(names(outbox.path()), ["known.mp4", "young.mp4"]);
+    }
+
+    #[test]
+    fn mirrors_read_last_are_kept() {
+        let mirrors = tempfile::tempdir().unwrap();
+        for (name, hours) in [("old", 4), ("new", 1)] {
+            let folder = mirrors.path().join(name);
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("data"), vec![1; 1 << 16]).unwrap();
+            age(&folder.join("data"), hours);
+        }
+        keep_newest_folders(mirrors.path(), 100_000);
+        assert_eq!(names(mirrors.path()), ["new"]);
     }
 
     #[test]

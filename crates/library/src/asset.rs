@@ -1,9 +1,9 @@
 //! Media the library knows.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 
-use model::{Fingerprint, SourceInfo};
+use model::{Fingerprint, MediaLocation, SourceInfo};
+use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -37,12 +37,16 @@ pub struct Asset {
     /// Which content it is.
     pub fingerprint: Fingerprint,
     /// Where it was last seen.
-    pub path: PathBuf,
+    pub location: MediaLocation,
     /// What it holds.
     pub info: SourceInfo,
+    /// When it came into the library first.
+    pub added: Timestamp,
     /// When this was last written.
     pub updated: Timestamp,
 }
+
+const COLUMNS: &str = "SELECT id, fingerprint, location, info, added, updated FROM asset";
 
 impl Library {
     /// Registers a file, or notes its new place when its content is known. A thumbnail that is there stays.
@@ -52,7 +56,7 @@ impl Library {
     pub fn register_asset(
         &self,
         fingerprint: &Fingerprint,
-        path: &Path,
+        location: &MediaLocation,
         info: &SourceInfo,
         now: Timestamp,
     ) -> Result<MediaId, LibraryError> {
@@ -61,41 +65,60 @@ impl Library {
         let info = serde_json::to_string(info).map_err(|source| LibraryError::Document { doing, source })?;
         self.write(doing, |transaction| {
             transaction.execute(
-                "INSERT INTO asset (id, fingerprint, path, info, updated) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (id) DO UPDATE SET path = ?3, info = ?4, updated = ?5",
-                params![id.0, fingerprint.0, path.as_os_str().as_encoded_bytes(), info, now.0],
+                "INSERT INTO asset (id, fingerprint, location, info, added, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+                 ON CONFLICT (id) DO UPDATE SET location = ?3, info = ?4, updated = ?5, listed = 1",
+                params![id.0, fingerprint.0, location.to_bytes(), info, now.0],
             )
         })?;
         Ok(id)
     }
 
-    /// The asset of that id.
+    /// The asset of that id; `None` also when it was removed.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn asset(&self, id: &MediaId) -> Result<Option<Asset>, LibraryError> {
-        let doing = "read the video's entry";
-        let found = self.run(doing, |connection| {
+        self.run("read the video's entry", |connection| {
             connection
-                .query_row(
-                    "SELECT fingerprint, path, info, updated FROM asset WHERE id = ?1",
-                    [&id.0],
-                    Entry::read,
-                )
+                .query_row(&format!("{COLUMNS} WHERE id = ?1 AND listed"), [&id.0], read_asset)
                 .optional()
+        })
+    }
+
+    /// All assets, the last added first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn assets(&self) -> Result<Vec<Asset>, LibraryError> {
+        self.run("list the videos", |connection| {
+            connection
+                .prepare_cached(&format!("{COLUMNS} WHERE listed ORDER BY added DESC, rowid DESC"))?
+                .query_map([], read_asset)?
+                .collect()
+        })
+    }
+
+    /// Takes an asset out of the library; its file is not touched. True when it was there. With `in_use`, its small
+    /// picture and its evidence stay for the projects that show it; else they go, too.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn remove_asset(&self, id: &MediaId, in_use: bool) -> Result<bool, LibraryError> {
+        let changed = self.write("remove the video", |transaction| {
+            if in_use {
+                return transaction.execute("UPDATE asset SET listed = 0 WHERE id = ?1 AND listed", [&id.0]);
+            }
+            for cache in ["evidence", "peaks"] {
+                transaction.execute(
+                    &format!(
+                        "DELETE FROM {cache} WHERE fingerprint = (SELECT fingerprint FROM asset WHERE id = ?1)"
+                    ),
+                    [&id.0],
+                )?;
+            }
+            transaction.execute("DELETE FROM asset WHERE id = ?1", [&id.0])
         })?;
-        found
-            .map(|entry| {
-                let info = serde_json::from_str(&entry.info);
-                Ok(Asset {
-                    id: id.clone(),
-                    fingerprint: entry.fingerprint,
-                    path: entry.path,
-                    info: info.map_err(|source| LibraryError::Document { doing, source })?,
-                    updated: entry.updated,
-                })
-            })
-            .transpose()
+        Ok(changed > 0)
     }
 
     /// Keeps the thumbnail (JPEG) of a registered asset; of one that is not registered, nothing happens.
@@ -123,33 +146,18 @@ impl Library {
     }
 }
 
-/// A row as it is kept.
-struct Entry {
-    fingerprint: Fingerprint,
-    path: PathBuf,
-    info: String,
-    updated: Timestamp,
-}
-
-impl Entry {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            fingerprint: Fingerprint(row.get(0)?),
-            path: path_from(row.get(1)?),
-            info: row.get(2)?,
-            updated: Timestamp(row.get(3)?),
-        })
-    }
-}
-
-/// File names are bytes here, not necessarily UTF-8.
-#[cfg(unix)]
-fn path_from(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_from(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
+fn read_asset(row: &Row<'_>) -> rusqlite::Result<Asset> {
+    let unreadable = |column, kind, source: Box<dyn std::error::Error + Send + Sync>| {
+        rusqlite::Error::FromSqlConversionFailure(column, kind, source)
+    };
+    let info: String = row.get(3)?;
+    Ok(Asset {
+        id: MediaId(row.get(0)?),
+        fingerprint: Fingerprint(row.get(1)?),
+        location: MediaLocation::from_bytes(row.get(2)?)
+            .ok_or_else(|| unreadable(2, Type::Blob, "a path of another system".into()))?,
+        info: serde_json::from_str(&info).map_err(|error| unreadable(3, Type::Text, error.into()))?,
+        added: Timestamp(row.get(4)?),
+        updated: Timestamp(row.get(5)?),
+    })
 }

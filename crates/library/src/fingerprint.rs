@@ -6,9 +6,9 @@ use std::path::Path;
 
 use model::Fingerprint;
 
-/// How much is read at either end, in bytes. Containers keep their index and the first or last packets there, so two
+/// How much a fingerprint reads at either end, in bytes. Containers keep their index and the first or last packets there, so two
 /// different recordings of equal size differ in it.
-const END: u64 = 1 << 20;
+pub const FINGERPRINT_END: u64 = 1 << 20;
 
 /// The fingerprint of a file: a BLAKE3 hash of its size, its first and its last mebibyte. It does not depend on the file's
 /// name or place.
@@ -24,9 +24,9 @@ pub fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
     let size = file.metadata()?.len();
     let mut hasher = blake3::Hasher::new();
     hasher.update(&size.to_le_bytes());
-    hasher.update_reader((&mut file).take(END))?;
+    hasher.update_reader((&mut file).take(FINGERPRINT_END))?;
     // The ends of a short file overlap: what the head has covered is not hashed again.
-    file.seek(SeekFrom::Start(size.saturating_sub(END).max(END.min(size))))?;
-    hasher.update_reader(file.take(END))?;
+    file.seek(SeekFrom::Start(size.saturating_sub(FINGERPRINT_END).max(FINGERPRINT_END.min(size))))?;
+    hasher.update_reader(file.take(FINGERPRINT_END))?;
     Ok(Fingerprint(hasher.finalize().to_hex().to_string()))
 }

@@ -1,4 +1,5 @@
-//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, projects, jobs, settings.
+//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, projects, jobs,
+//! uploads under way, settings.
 //!
 //! It keeps documents and finds them again. It does not know how media are analysed, what a job does or what the time is:
 //! callers hand in ids and [`Timestamp`]s.
@@ -19,6 +20,7 @@ mod open;
 mod project;
 mod schema;
 mod settings;
+mod upload;
 
 #[cfg(test)]
 mod tests;
@@ -32,9 +34,10 @@ use serde::{Deserialize, Serialize};
 pub use asset::{Asset, MediaId};
 pub use error::LibraryError;
 pub use evidence::EvidenceKey;
-pub use fingerprint::fingerprint;
+pub use fingerprint::{FINGERPRINT_END, fingerprint};
 pub use job::{Job, JobId, JobState};
 pub use project::{ProjectDocument, ProjectSummary};
+pub use upload::WaitingUpload;
 
 /// A moment, in milliseconds since the beginning of 1970 (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"STDO");
 
 /// Step `i` brings a database from version `i` to `i + 1`.
-pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1];
+pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// The version this build works with.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -67,5 +67,23 @@ CREATE INDEX job_by_project ON job (project);
 CREATE TABLE setting (
     key         TEXT PRIMARY KEY,
     value       TEXT NOT NULL
+) STRICT;
+";
+
+const VERSION_2: &str = "
+-- Where a video is may be an address, too: a path's bytes, or the address's text.
+ALTER TABLE asset RENAME COLUMN path TO location;
+ALTER TABLE asset ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
+-- 0 when it was removed from the library while a project still shows it.
+ALTER TABLE asset ADD COLUMN listed INTEGER NOT NULL DEFAULT 1;
+UPDATE asset SET added = updated;
+
+-- Clips on their way into a bucket: the file on this machine, what it is and where it goes, and how far it came.
+CREATE TABLE upload (
+    id          TEXT PRIMARY KEY,
+    file        BLOB NOT NULL,
+    document    TEXT NOT NULL,
+    progress    TEXT,
+    created     INTEGER NOT NULL
 ) STRICT;
 ";

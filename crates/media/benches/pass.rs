@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use media::{DecodeSink, decode, probe, refine_cuts};
+use media::{DecodeSink, Source, decode, probe, refine_cuts};
 use model::{MediaTime, Picture, Samples, TimeRange};
 use testkit::{Folder, ffmpeg};
 
@@ -62,13 +62,14 @@ impl Ratios {
     fn measure(&mut self, path: &Path) {
         let name = path.to_str().expect("the file's name is UTF-8");
         let plain = cost(|| ffmpeg(["-i", name, "-f", "null", "-"]));
-        let info = probe(path).expect("the file can be probed");
+        let source = Source::from(path);
+        let info = probe(&source).expect("the file can be probed");
         let mut changes = Changes::default();
         let pass = cost(|| {
-            decode(path, &info, &mut changes).expect("the file can be decoded");
+            decode(&source, &info, &mut changes).expect("the file can be decoded");
         });
         let refine = cost(|| {
-            refine_cuts(path, &info, &changes.found, &mut |_| ControlFlow::Continue(()))
+            refine_cuts(&source, &info, &changes.found, &mut |_| ControlFlow::Continue(()))
                 .expect("the cuts can be placed");
         });
         self.pass.push(pass.share_of(&plain));

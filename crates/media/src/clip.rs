@@ -1,122 +1,160 @@
-//! Clips: exact stretches of a source as MP4 files.
+//! Clips: stretches of a source as files of their own.
 
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use model::job::{VideoCodec, VideoEncoding};
 use model::{MediaTime, SourceInfo, TimeRange};
 
-use crate::MediaError;
-use crate::encode::PictureSettings;
+use crate::bit_rate::transcode_at;
+use crate::copy::copy_clip;
+use crate::encode::Pass;
+use crate::encoders::{PictureRate, PictureSettings};
+use crate::format::FileFormat;
+use crate::picture_size::PictureSize;
 use crate::transcode::{Plan, transcode};
+use crate::{MediaError, Source};
 
 /// What to export, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct ClipRequest<'a> {
-    /// The file to read.
-    pub source: &'a Path,
+    /// What to read.
+    pub source: &'a Source,
     /// What probing said of it.
     pub info: &'a SourceInfo,
     /// The stretch to write, in the source's time.
     pub range: TimeRange,
-    /// The file to write; it is replaced when it exists. The caller renames it when the export has succeeded.
+    /// The file to write; it is replaced when it exists. Its extension decides the file format, see
+    /// [`crate::check_container`]. The caller renames it when the export has succeeded.
     pub target: &'a Path,
-    /// Constant rate factor, 0 (lossless) to 51 (worst); see [`ClipRequest::DEFAULT_CRF`].
-    pub crf: f32,
-    /// Bits a second of the picture instead of a constant rate factor.
-    pub bit_rate: Option<u32>,
-    /// Pixels; without one, it follows from the other and the shape of the picture.
+    /// Pixels in a row; without one, it follows from the other and the shape of the picture. Not looked at by a copy.
     pub width: Option<u32>,
-    /// Pixels; without one, it follows from the other and the shape of the picture.
+    /// Rows; as [`ClipRequest::width`].
     pub height: Option<u32>,
-}
-
-impl ClipRequest<'_> {
-    /// What the contract gives for H.264.
-    pub const DEFAULT_CRF: f32 = 23.0;
+    /// How the picture is encoded.
+    pub video: VideoEncoding,
 }
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClipReport {
-    /// The length of the clip: the range, as far as it lies inside the material.
+    /// The length of the clip: the range, as far as it lies inside the material, or of a copy what it was cut to.
     pub duration: MediaTime,
-    /// Pictures.
+    /// Pictures that are shown.
     pub frames: u64,
-    /// Samples of each channel.
+    /// Samples of each channel; of copied sound, about as many.
     pub samples: u64,
-    /// Pixels of a picture, `None` when the clip is sound alone.
+    /// Pixels of a picture as it is shown, `None` when the clip is sound alone.
     pub size: Option<(u32, u32)>,
     /// Codecs of sound streams that could not be decoded, when none could: the clip is silent though the source is not.
     pub unsupported_sound: Vec<String>,
+    /// Where the clip begins.
+    pub cut: Cut,
 }
 
-/// Writes a stretch of a source as an H.264/AAC MP4 whose index is at the front, and waits until the disk has it.
+/// Where a clip begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// With the first frame of the range, and with nothing before it.
+    Exact,
+    /// A copy that shows the range from its first frame on, though the file holds what came before, back to a key frame:
+    /// an edit list tells players to pass over it. The few that do not know edit lists show it.
+    EditList {
+        /// How much is passed over.
+        lead: MediaTime,
+    },
+    /// A copy that begins at the key frame before the range, because its file format has no edit lists.
+    KeyFrame {
+        /// How long before the range's first frame that is.
+        lead: MediaTime,
+    },
+}
+
+/// Writes a stretch of a source as a file of its own, and waits until the disk has it.
 ///
-/// Pictures are turned upright and given square pixels and even sides; varying frame rates stay as they are. The clip
-/// shows what the source shows between the range's ends: the frame on screen at its start comes first, then exactly
-/// those whose times lie inside. Sound is cut at the sample. When the export fails or is cancelled, the target is removed.
+/// **Encoded**, the clip shows what the source shows between the range's ends: the frame on screen at its start comes first,
+/// then exactly those whose times lie inside; varying frame rates stay as they are. Sound is cut at the sample and
+/// becomes AAC, in WebM Opus. Pictures are turned upright and get square pixels and even sides. Width and height together are
+/// met to the pixel: the picture keeps its shape, with black around it. Matrix, primaries, transfer and range stay as they
+/// are and are tagged; more than eight bits and high dynamic range are kept by H.265, VP9 and AV1, while H.264 gets eight bits of
+/// BT.709 (see `finish.rs`).
+///
+/// **A constant rate factor** is the encoder's own: 0 to 51 of x264 and x265, and the same numbers of the scale to 63 for VP9
+/// and AV1. **A bit rate** is met within a tenth over the clip, by encoding again where the first result is off; a
+/// picture that needs fewer bits than it is offered at best quality stays below it.
+///
+/// **Copied** (see `copy.rs`), nothing is encoded again, and the clip is cut between frames; [`ClipReport::cut`] says how. Sound that the
+/// file format does not hold as it is gets encoded.
+///
+/// When the export fails or is cancelled, the target is removed.
 ///
 /// # Errors
-/// [`MediaError::EmptyRange`], [`MediaError::Cancelled`], [`MediaError::DiskFull`], [`MediaError::Unwritable`],
-/// [`MediaError::EncoderMissing`], and what reading can end in.
+/// [`MediaError::Container`] and [`MediaError::CannotCopy`] before anything is written; [`MediaError::EmptyRange`],
+/// [`MediaError::Cancelled`], [`MediaError::DiskFull`], [`MediaError::Unwritable`], [`MediaError::EncoderMissing`], and what
+/// reading can end in.
 pub fn export_clip(
     request: &ClipRequest<'_>,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<ClipReport, MediaError> {
     let material = TimeRange::new(MediaTime::ZERO, request.info.duration);
     let Some(range) = request.range.intersection(material) else {
-        return Err(MediaError::EmptyRange { range: request.range, path: request.source.to_owned() });
+        return Err(MediaError::EmptyRange { range: request.range, path: request.source.name().to_owned() });
     };
-    let settings = PictureSettings {
-        crf: request.crf.clamp(0.0, 51.0),
-        bit_rate: request.bit_rate.map(|rate| rate as usize),
-        preset: "fast",
-        key_frame_interval: None,
-        reordering: true,
+    let format = FileFormat::for_clip(request.target, request.video.codec)?;
+    if request.video.codec == VideoCodec::Copy {
+        copied(request, range, format, progress)
+    } else {
+        encoded(request, range, format, progress)
+    }
+}
+
+fn encoded(
+    request: &ClipRequest<'_>,
+    range: TimeRange,
+    format: FileFormat,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Result<ClipReport, MediaError> {
+    let ClipRequest { source, info, target, width, height, video, .. } = *request;
+    let shown = info.video.as_ref().map(|video| (video.width, video.height));
+    let size = shown.map(|shown| PictureSize::of(shown, width, height));
+    let rate = PictureRate::from(video.rate);
+    let settings = PictureSettings::of_clip(video.codec, rate);
+    let plan = Plan { range, format, size, settings, pass: Pass::Only };
+    let written = match rate {
+        PictureRate::Bits(bits) if size.is_some() => {
+            transcode_at(bits, source, info, &plan, target, progress)?
+        }
+        _ => transcode(source, info, &plan, target, progress)?,
     };
-    let shown = request.info.video.as_ref().map(|video| (video.width, video.height));
-    let size = shown.map(|shown| output_size(shown, request.width, request.height));
-    let plan = Plan { range, size, settings };
-    let written = transcode(request.source, request.info, &plan, request.target, progress)?;
     Ok(ClipReport {
         duration: range.duration(),
         frames: written.frames,
         samples: written.samples,
         size: written.size,
         unsupported_sound: written.unsupported_sound,
+        cut: Cut::Exact,
     })
 }
 
-/// Even sides; one that is not given follows the shape of the picture.
-fn output_size(
-    (width, height): (u32, u32),
-    wanted_width: Option<u32>,
-    wanted_height: Option<u32>,
-) -> (u32, u32) {
-    let follow = |given: u32, of: u32, other: u32| {
-        (f64::from(given) * f64::from(other) / f64::from(of.max(1))).round() as u32
+fn copied(
+    request: &ClipRequest<'_>,
+    range: TimeRange,
+    format: FileFormat,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Result<ClipReport, MediaError> {
+    let copied = copy_clip(request.source, request.info, range, format, request.target, progress)?;
+    let lead = copied.lead;
+    let cut = match (lead == MediaTime::ZERO, format.has_edit_lists()) {
+        (true, _) => Cut::Exact,
+        (false, true) => Cut::EditList { lead },
+        (false, false) => Cut::KeyFrame { lead },
     };
-    let (width, height) = match (wanted_width, wanted_height) {
-        (None, None) => (width, height),
-        (Some(wanted), None) => (wanted, follow(wanted, width, height)),
-        (None, Some(wanted)) => (follow(wanted, height, width), wanted),
-        (Some(width), Some(height)) => (width, height),
-    };
-    ((width & !1).max(2), (height & !1).max(2))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_side_follows_the_picture_and_sides_are_even() {
-        let check = |width, height, expected| {
-            assert_eq!(output_size((1919, 1080), width, height), expected, "for {width:?} by {height:?}");
-        };
-        check(None, None, (1918, 1080));
-        check(Some(960), None, (960, 540));
-        check(None, Some(540), (960, 540));
-        check(Some(101), Some(3), (100, 2));
-    }
+    Ok(ClipReport {
+        duration: copied.range.duration(),
+        frames: copied.frames,
+        samples: copied.samples,
+        size: copied.size,
+        unsupported_sound: copied.unsupported_sound,
+        cut,
+    })
 }

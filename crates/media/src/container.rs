@@ -6,15 +6,16 @@
 
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
-use std::ptr;
 use std::sync::Once;
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
 use ffmpeg_next::format::stream::Disposition;
-use ffmpeg_next::{Dictionary, Packet, Rational, Stream, codec, decoder, ffi, format, log, media};
+use ffmpeg_next::{Packet, Rational, Stream, codec, decoder, ffi, format, log, media};
 use model::MediaTime;
 
-use crate::MediaError;
+use crate::input::{open_file, open_remote};
+use crate::remote::SharedSession;
+use crate::{MediaError, Source};
 
 /// Demuxers that draw text or pictures, or that open other files by name: never a video an editor means.
 const REFUSED_FORMATS: [&str; 12] = [
@@ -38,7 +39,11 @@ const MAX_FAULTS: u32 = 10_000;
 /// A source opened for reading.
 pub(crate) struct Container {
     pub(crate) input: format::context::Input,
+    /// The source's name in messages.
     pub(crate) path: PathBuf,
+    source: Source,
+    /// Where the bytes of a remote source come from.
+    remote: Option<SharedSession>,
     /// The container's first instant on FFmpeg's clock, in microseconds.
     origin: MediaTime,
     /// Packets that the demuxer could not read.
@@ -65,29 +70,67 @@ pub(crate) fn file_url(path: &Path) -> Option<CString> {
 }
 
 impl Container {
-    /// Opens `path` and finds its streams.
-    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
+    /// Opens a source and finds its streams.
+    pub(crate) fn open(source: &Source) -> Result<Self, MediaError> {
+        let remote = match source {
+            Source::File(_) => None,
+            Source::Remote(remote) => Some(remote.open()?),
+        };
+        Self::open_with(source, remote)
+    }
+
+    /// Opens the same source anew, at its beginning.
+    pub(crate) fn reopen(&mut self) -> Result<(), MediaError> {
+        *self = Self::open_with(&self.source, self.remote.clone())?;
+        Ok(())
+    }
+
+    fn open_with(source: &Source, remote: Option<SharedSession>) -> Result<Self, MediaError> {
         silence();
-        check_file(path)?;
-        let input = open_input(path)?;
-        Self::adopt(input, path)
+        let input = match (source, &remote) {
+            (Source::Remote(address), Some(session)) => open_remote(address, session)?,
+            (source, _) => open_file(source.name())?,
+        };
+        Self::wrap(input, source.clone(), remote)
     }
 
     /// Takes over an input that was opened elsewhere, such as one in memory.
     pub(crate) fn adopt(input: format::context::Input, path: &Path) -> Result<Self, MediaError> {
+        Self::wrap(input, Source::File(path.to_owned()), None)
+    }
+
+    fn wrap(
+        input: format::context::Input,
+        source: Source,
+        remote: Option<SharedSession>,
+    ) -> Result<Self, MediaError> {
+        let path = source.name().to_owned();
         let name = input.format().name().to_owned();
         if name.split(',').any(|name| REFUSED_FORMATS.contains(&name)) || name.ends_with("_pipe") {
-            return Err(MediaError::NotMedia { path: path.to_owned() });
+            return Err(MediaError::NotMedia { path });
         }
         // SAFETY: the pointer is the live context that `input` owns; only a plain field is read.
         let start = unsafe { (*input.as_ptr()).start_time };
         let origin = if start == ffi::AV_NOPTS_VALUE { 0 } else { start };
-        Ok(Self { input, path: path.to_owned(), origin: MediaTime::from_micros(origin), faults: 0 })
+        Ok(Self { input, path, source, remote, origin: MediaTime::from_micros(origin), faults: 0 })
     }
 
     /// The container's names, as FFmpeg lists them.
     pub(crate) fn format_name(&self) -> String {
         self.input.format().name().to_owned()
+    }
+
+    /// Bytes of the whole source.
+    pub(crate) fn size(&self) -> u64 {
+        match &self.remote {
+            Some(session) => session.version().size,
+            None => std::fs::metadata(&self.path).map_or(0, |metadata| metadata.len()),
+        }
+    }
+
+    /// Fails when bytes could not be fetched: FFmpeg may take that for the end of the file, or for damage.
+    fn check_source(&self) -> Result<(), MediaError> {
+        self.remote.as_ref().and_then(SharedSession::failure).map_or(Ok(()), Err)
     }
 
     /// Where the container's first instant lies on its own clock.
@@ -114,7 +157,9 @@ impl Container {
     pub(crate) fn read(&mut self, packet: &mut Packet) -> Result<bool, MediaError> {
         for _ in 0..MAX_FAULTS {
             *packet = Packet::empty();
-            match packet.read(&mut self.input) {
+            let read = packet.read(&mut self.input);
+            self.check_source()?;
+            match read {
                 Ok(()) => return Ok(true),
                 Err(ffmpeg_next::Error::Eof) => return Ok(false),
                 Err(error @ ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EIO }) => {
@@ -129,9 +174,9 @@ impl Container {
     /// Moves to the last place at or before `time` from which decoding can start.
     pub(crate) fn seek(&mut self, time: MediaTime) -> Result<(), MediaError> {
         let target = (time + self.origin).as_micros();
-        self.input
-            .seek(target, ..target)
-            .map_err(|source| MediaError::reading("seek in the file", &self.path, source))
+        let sought = self.input.seek(target, ..target);
+        self.check_source()?;
+        sought.map_err(|source| MediaError::reading("seek in the file", &self.path, source))
     }
 
     /// The picture stream a viewer would be shown, among those that are not cover pictures.
@@ -211,47 +256,4 @@ pub(crate) fn to_ticks(time: MediaTime, base: Rational) -> i64 {
     let scale = i128::from(base.0.max(1)) * 1_000_000;
     let scaled = i128::from(time.as_micros()) * i128::from(base.1.max(1));
     ((scaled + scale / 2).div_euclid(scale)).clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
-}
-
-/// Refuses what is no readable file before FFmpeg sees it, so that the reason is the system's own.
-fn check_file(path: &Path) -> Result<(), MediaError> {
-    let unreadable = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => MediaError::NotFound { path: path.to_owned() },
-        _ => MediaError::Unreadable { path: path.to_owned(), source },
-    };
-    // The kind is asked before opening: opening a named pipe would wait for a writer.
-    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(MediaError::NotMedia { path: path.to_owned() });
-    }
-    std::fs::File::open(path).map(drop).map_err(unreadable)
-}
-
-fn open_input(path: &Path) -> Result<format::context::Input, MediaError> {
-    let not_media = || MediaError::NotMedia { path: path.to_owned() };
-    let url = file_url(path).ok_or_else(not_media)?;
-    let mut options = Dictionary::new();
-    options.set("protocol_whitelist", "file");
-    // SAFETY: `context` starts null, so FFmpeg allocates it and frees it itself when opening fails; on success it is
-    // owned by the returned `Input`, or closed here when the streams cannot be found. `options` is given away and
-    // taken back, so that what FFmpeg left of it is freed.
-    unsafe {
-        let mut context = ptr::null_mut();
-        let mut raw_options = options.disown();
-        let opened = ffi::avformat_open_input(&mut context, url.as_ptr(), ptr::null_mut(), &mut raw_options);
-        drop(Dictionary::own(raw_options));
-        if opened < 0 {
-            return Err(match ffmpeg_next::Error::from(opened) {
-                ffmpeg_next::Error::Other { errno } if errno != ffmpeg_next::error::EINVAL => {
-                    MediaError::reading("open the file", path, ffmpeg_next::Error::Other { errno })
-                }
-                _ => not_media(),
-            });
-        }
-        let found = ffi::avformat_find_stream_info(context, ptr::null_mut());
-        let input = format::context::Input::wrap(context);
-        if found < 0 {
-            return Err(MediaError::reading("find the streams", path, ffmpeg_next::Error::from(found)));
-        }
-        Ok(input)
-    }
 }

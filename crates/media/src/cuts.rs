@@ -7,17 +7,16 @@
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use ffmpeg_next::{Discard, Packet, frame};
 use model::{MediaTime, SourceInfo, TimeRange, VideoStream};
 
-use crate::MediaError;
 use crate::codec::StreamDecoder;
 use crate::container::Container;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
 use crate::seek::seek_before;
+use crate::{MediaError, Source};
 
 /// Stretches this close are reached by reading on, which never decodes a frame twice; beyond, seeking is quicker.
 const NEAR: MediaTime = MediaTime::from_whole_seconds(60);
@@ -35,7 +34,7 @@ const LARGEST_WAIT: usize = 64 << 20;
 /// # Errors
 /// [`MediaError::Cancelled`], and what opening and reading a file can end in.
 pub fn refine_cuts(
-    path: &Path,
+    source: &Source,
     info: &SourceInfo,
     approximate: &[TimeRange],
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -45,7 +44,7 @@ pub fn refine_cuts(
     else {
         return Ok(approximate.iter().map(|stretch| stretch.end).collect());
     };
-    let mut reader = Reader::open(path, info, video)?;
+    let mut reader = Reader::open(source, info, video)?;
     let mut cuts = Vec::with_capacity(approximate.len());
     for &stretch in approximate {
         if progress(cuts.len() as f32 / approximate.len() as f32).is_break() {
@@ -79,8 +78,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn open(path: &Path, info: &'a SourceInfo, video: &VideoStream) -> Result<Self, MediaError> {
-        let container = Container::open(path)?;
+    fn open(source: &Source, info: &'a SourceInfo, video: &VideoStream) -> Result<Self, MediaError> {
+        let container = Container::open(source)?;
         let stream = container.input.stream(video.index);
         let orientation = stream.map(|stream| Orientation::of(&stream)).unwrap_or_default();
         let mut decoder = StreamDecoder::open(&container, video.index)?;

@@ -1,14 +1,12 @@
 //! The one pass over a material that feeds every detector.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
 use ffmpeg_next::{Discard, Packet, frame};
 use model::{Cue, MediaTime, Picture, Samples, SourceInfo};
 
-use crate::MediaError;
 use crate::codec::StreamDecoder;
 use crate::container::Container;
 use crate::cues::CueDecoder;
@@ -18,6 +16,7 @@ use crate::peaks::PeaksBuilder;
 use crate::probe::sound_codecs;
 use crate::sampling::Sampling;
 use crate::sound::SoundLine;
+use crate::{MediaError, Source};
 
 /// Progress is told at most this often.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
@@ -58,8 +57,8 @@ pub struct Decoded {
 /// # Errors
 /// [`MediaError::Cancelled`] when the sink says so, [`MediaError::Damaged`] when nothing at all could be decoded, and
 /// what opening a file can end in.
-pub fn decode(path: &Path, info: &SourceInfo, sink: &mut dyn DecodeSink) -> Result<Decoded, MediaError> {
-    let mut container = Container::open(path)?;
+pub fn decode(source: &Source, info: &SourceInfo, sink: &mut dyn DecodeSink) -> Result<Decoded, MediaError> {
+    let mut container = Container::open(source)?;
     let mut pass = Pass::new(&container, info, sink)?;
     let mut packet = Packet::empty();
     pass.report(0.0)?;

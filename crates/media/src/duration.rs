@@ -12,6 +12,10 @@ const SMALL_FILE: i64 = 24 << 20;
 /// A header is believed when packets are found this close before the end it claims.
 const TAIL: MediaTime = MediaTime::from_whole_seconds(12);
 
+/// How long before the claimed end to begin reading. The first look is enough for nearly every file, and of a remote one
+/// each second costs its transfer.
+const LOOKS: [MediaTime; 2] = [MediaTime::from_whole_seconds(2), TAIL];
+
 /// The end of the last packet of the given streams, after looking at as much of the file as is needed.
 /// The container is left at an arbitrary place.
 pub(crate) fn measure(
@@ -22,13 +26,15 @@ pub(crate) fn measure(
     let claimed = container.input.duration();
     let claimed = (claimed != ffi::AV_NOPTS_VALUE && claimed > 0).then(|| MediaTime::from_micros(claimed));
     if let Some(claimed) = claimed.filter(|_| size > SMALL_FILE) {
-        if container.seek((claimed - TAIL).max(MediaTime::ZERO)).is_ok() {
-            let end = last_end(container, streams)?;
-            if end.is_some_and(|end| end.distance(claimed) < TAIL) {
-                return Ok(end.unwrap_or(claimed));
+        for look in LOOKS {
+            if container.seek((claimed - look).max(MediaTime::ZERO)).is_ok()
+                && let Some(end) = last_end(container, streams)?
+                && end.distance(claimed) < TAIL
+            {
+                return Ok(end);
             }
         }
-        *container = Container::open(&container.path)?;
+        container.reopen()?;
     }
     Ok(last_end(container, streams)?.or(claimed).unwrap_or(MediaTime::ZERO))
 }

@@ -1,37 +1,47 @@
-//! Encoders for what is written: H.264 and AAC.
+//! The encoder of pictures: the first of a codec's encoders that works here, fed with frames of varying duration.
+#![allow(unsafe_code, reason = "the statistics of a first pass are not offered by ffmpeg-next")]
 
 use std::collections::HashMap;
-use std::collections::VecDeque;
+use std::ffi::{CStr, CString};
 
 use ffmpeg_next::codec::{self, Flags, threading};
-use ffmpeg_next::format::{Pixel, Sample, sample};
-use ffmpeg_next::{ChannelLayout, Dictionary, Packet, Rational, encoder, frame};
+use ffmpeg_next::format::Pixel;
+use ffmpeg_next::{Packet, Rational, color, encoder, frame};
+use model::job::VideoCodec;
 
 use crate::codec::threads;
+use crate::encoders::{
+    EncoderKind, PictureRate, PictureSettings, encoders, is_there, knows_quality, options, usual_bits,
+};
+use crate::hdr::light_options;
 
-/// H.264 encoders in the order of preference: the first that opens is used.
-const H264_ENCODERS: [&str; 7] =
-    ["libx264", "libopenh264", "h264_videotoolbox", "h264_mf", "h264_nvenc", "h264_amf", "h264_v4l2m2m"];
-
-/// How pictures are to be encoded.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PictureSettings {
-    /// Constant rate factor of x264; not used when a bit rate is given.
-    pub(crate) crf: f32,
-    /// Bits a second.
-    pub(crate) bit_rate: Option<usize>,
-    /// x264's preset.
-    pub(crate) preset: &'static str,
-    /// Frames between key frames at most; two seconds' worth when not given.
-    pub(crate) key_frame_interval: Option<u32>,
-    /// False keeps frames in the order of time, so that seeking is quick and exact.
-    pub(crate) reordering: bool,
+/// Which of the passes over the pictures this is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// There is no other.
+    Only,
+    /// The first of two: the encoder looks and gives statistics, nothing is written.
+    Survey,
+    /// The second of two, with what the first gave.
+    Surveyed(CString),
 }
 
 /// Encodes pictures of varying duration.
 pub(crate) struct PictureEncoder {
     encoder: encoder::video::Encoder,
-    durations: HashMap<i64, i64>,
+    times: FrameTimes,
+    /// True for encoders that can only be closed after their end, until then.
+    must_end: bool,
+    /// What the encoder was given of a survey: it keeps a pointer to it. Declared last, it goes last.
+    _survey: Option<CString>,
+}
+
+/// How packets get their times and durations back.
+enum FrameTimes {
+    /// The encoder passes times through; durations by time.
+    Passed(HashMap<i64, i64>),
+    /// The encoder is given numbers; times and durations by number.
+    Counted(Vec<(i64, i64)>),
 }
 
 impl PictureEncoder {
@@ -40,70 +50,86 @@ impl PictureEncoder {
         first: &frame::Video,
         time_base: Rational,
         frame_rate: Rational,
-        settings: PictureSettings,
+        settings: &PictureSettings,
+        pass: &Pass,
     ) -> Option<Self> {
-        let opened = H264_ENCODERS
+        encoders(settings.codec)
             .iter()
-            .find_map(|name| Self::open_named(name, first, time_base, frame_rate, settings).ok());
-        opened.map(|encoder| Self { encoder, durations: HashMap::new() })
+            .find_map(|kind| Self::open_kind(kind, first, time_base, frame_rate, settings, pass).ok())
     }
 
-    fn open_named(
-        name: &str,
+    fn open_kind(
+        kind: &EncoderKind,
         first: &frame::Video,
         time_base: Rational,
         frame_rate: Rational,
-        settings: PictureSettings,
-    ) -> Result<encoder::video::Encoder, ffmpeg_next::Error> {
-        let codec = encoder::find_by_name(name).ok_or(ffmpeg_next::Error::EncoderNotFound)?;
+        settings: &PictureSettings,
+        pass: &Pass,
+    ) -> Result<Self, ffmpeg_next::Error> {
+        let codec = encoder::find_by_name(kind.name).ok_or(ffmpeg_next::Error::EncoderNotFound)?;
         let mut context = codec::Context::new_with_codec(codec);
-        context.set_flags(Flags::GLOBAL_HEADER);
+        context.set_flags(match pass {
+            Pass::Only => Flags::GLOBAL_HEADER,
+            Pass::Survey => Flags::GLOBAL_HEADER | Flags::PASS1,
+            Pass::Surveyed(_) => Flags::GLOBAL_HEADER | Flags::PASS2,
+        });
         context.set_threading(threading::Config::count(threads()));
+        let survey = match pass {
+            Pass::Surveyed(statistics) => Some(statistics.clone()),
+            Pass::Only | Pass::Survey => None,
+        };
+        if let Some(statistics) = &survey {
+            // SAFETY: the context is live and not open yet; encoders only read the text, which lives as long as they do.
+            unsafe { (*context.as_mut_ptr()).stats_in = statistics.as_ptr().cast_mut() };
+        }
         let mut video = context.encoder().video()?;
-        video.set_width(first.width());
-        video.set_height(first.height());
-        video.set_format(first.format());
-        video.set_aspect_ratio(Rational(1, 1));
-        video.set_time_base(time_base);
+        describe(&mut video, first);
+        video.set_time_base(if kind.counts_frames { frame_rate.invert() } else { time_base });
         video.set_frame_rate(Some(frame_rate));
-        video.set_colorspace(first.color_space());
-        video.set_color_range(first.color_range());
-        video.set_color_primaries(first.color_primaries());
-        video.set_color_transfer_characteristic(first.color_transfer_characteristic());
-        let two_seconds =
-            (2.0 * f64::from(frame_rate.0) / f64::from(frame_rate.1.max(1))).clamp(12.0, 250.0) as u32;
+        let rate = f64::from(frame_rate.0) / f64::from(frame_rate.1.max(1));
+        let two_seconds = (2.0 * rate).clamp(12.0, 250.0) as u32;
         video.set_gop(settings.key_frame_interval.unwrap_or(two_seconds));
         if !settings.reordering {
             video.set_max_b_frames(0);
         }
-        let mut options = Dictionary::new();
-        if let Some(bit_rate) = settings.bit_rate {
-            video.set_bit_rate(bit_rate);
-        } else if name == "libx264" {
-            options.set("crf", &settings.crf.to_string());
+        match settings.rate {
+            PictureRate::Bits(bits) => video.set_bit_rate(bits as usize),
+            PictureRate::Quality(_) if knows_quality(kind.name) => {}
+            PictureRate::Quality(crf) => {
+                let size = (first.width(), first.height());
+                video.set_bit_rate(usual_bits(settings.codec, crf, size, rate) as usize);
+            }
+        }
+        let mut options = options(kind.name, settings, threads());
+        if kind.name == "libx265" {
+            options.set("x265-params", &format!("log-level=none{}", light_options(first)));
+        }
+        let encoder = video.open_as_with(codec, options)?;
+        let times = if kind.counts_frames {
+            FrameTimes::Counted(Vec::new())
         } else {
-            // Other encoders know no such factor: about a tenth of a bit for each pixel looks alike.
-            let pixels = u64::from(first.width()) * u64::from(first.height());
-            let rate = f64::from(frame_rate.0) / f64::from(frame_rate.1.max(1));
-            video.set_bit_rate((pixels as f64 * rate.clamp(1.0, 60.0) * 0.1) as usize);
-        }
-        if name == "libx264" {
-            options.set("preset", settings.preset);
-        }
-        video.open_as_with(codec, options)
+            FrameTimes::Passed(HashMap::new())
+        };
+        Ok(Self { encoder, times, must_end: kind.name == "libsvtav1", _survey: survey })
     }
 
     /// Encodes a frame that is shown for `duration` ticks; its time is its own.
     pub(crate) fn send(&mut self, frame: &mut frame::Video, duration: i64) -> Result<(), ffmpeg_next::Error> {
         frame.set_kind(ffmpeg_next::picture::Type::None);
-        if let Some(pts) = frame.pts() {
-            self.durations.insert(pts, duration);
+        let time = frame.pts().unwrap_or(0);
+        match &mut self.times {
+            FrameTimes::Passed(durations) => drop(durations.insert(time, duration)),
+            FrameTimes::Counted(times) => {
+                frame.set_pts(Some(times.len() as i64));
+                times.push((time, duration));
+            }
         }
         self.encoder.send_frame(frame)
     }
 
     /// Tells the encoder that no frame follows.
     pub(crate) fn end(&mut self) -> Result<(), ffmpeg_next::Error> {
+        self.must_end = false;
         self.encoder.send_eof()
     }
 
@@ -113,9 +139,7 @@ impl PictureEncoder {
         if !ready(self.encoder.receive_packet(&mut packet))? {
             return Ok(None);
         }
-        if let Some(duration) = packet.pts().and_then(|pts| self.durations.remove(&pts)) {
-            packet.set_duration(duration);
-        }
+        self.times.restore(&mut packet);
         Ok(Some(packet))
     }
 
@@ -123,91 +147,65 @@ impl PictureEncoder {
     pub(crate) fn parameters(&self) -> codec::Parameters {
         codec::Parameters::from(&self.encoder)
     }
+
+    /// What a [`Pass::Survey`] found, once everything was received.
+    pub(crate) fn statistics(&self) -> Option<CString> {
+        // SAFETY: the context is live; its statistics, when there are any, are text that ends in a zero.
+        unsafe {
+            let found = (*self.encoder.as_ptr()).stats_out;
+            (!found.is_null()).then(|| CStr::from_ptr(found).to_owned())
+        }
+    }
 }
 
-/// Encodes sound that comes in pieces of any length.
-pub(crate) struct SoundEncoder {
-    encoder: encoder::audio::Encoder,
-    pub(crate) rate: u32,
-    pub(crate) channels: usize,
-    frame_size: usize,
-    waiting: VecDeque<f32>,
-    sent: i64,
+impl Drop for PictureEncoder {
+    /// SVT-AV1 waits for ever for its own threads when it is closed before its end: a cancelled export must not.
+    fn drop(&mut self) {
+        if self.must_end && self.end().is_ok() {
+            while matches!(self.receive(), Ok(Some(_))) {}
+        }
+    }
 }
 
-impl SoundEncoder {
-    /// An AAC encoder; `None` when there is none that works.
-    pub(crate) fn open(rate: u32, channels: usize) -> Option<Self> {
-        let codec = encoder::find_by_name("aac").or_else(|| encoder::find(codec::Id::AAC))?;
-        let mut context = codec::Context::new_with_codec(codec);
-        context.set_flags(Flags::GLOBAL_HEADER);
-        let mut audio = context.encoder().audio().ok()?;
-        audio.set_rate(rate as i32);
-        audio.set_channel_layout(ChannelLayout::default(channels as i32));
-        audio.set_format(Sample::F32(sample::Type::Planar));
-        audio.set_bit_rate(if channels == 1 { 96_000 } else { 160_000 });
-        audio.set_time_base(Rational(1, rate as i32));
-        let encoder = audio.open_as(codec).ok()?;
-        let frame_size = (encoder.frame_size() as usize).max(1);
-        Some(Self { encoder, rate, channels, frame_size, waiting: VecDeque::new(), sent: 0 })
-    }
-
-    /// Encodes interleaved samples; those that fill no frame wait for more.
-    pub(crate) fn send(&mut self, values: &[f32]) -> Result<Vec<Packet>, ffmpeg_next::Error> {
-        self.waiting.extend(values);
-        let mut packets = Vec::new();
-        while self.waiting.len() >= self.frame_size * self.channels {
-            self.send_frame(self.frame_size)?;
-            self.receive(&mut packets)?;
-        }
-        Ok(packets)
-    }
-
-    /// Encodes what waits and gives the last packets.
-    pub(crate) fn end(&mut self) -> Result<Vec<Packet>, ffmpeg_next::Error> {
-        let mut packets = Vec::new();
-        if !self.waiting.is_empty() {
-            self.send_frame(self.waiting.len() / self.channels)?;
-        }
-        self.encoder.send_eof()?;
-        self.receive(&mut packets)?;
-        Ok(packets)
-    }
-
-    fn send_frame(&mut self, samples: usize) -> Result<(), ffmpeg_next::Error> {
-        let layout = ChannelLayout::default(self.channels as i32);
-        let mut frame = frame::Audio::new(Sample::F32(sample::Type::Planar), samples, layout);
-        frame.set_rate(self.rate);
-        frame.set_pts(Some(self.sent));
-        for channel in 0..self.channels {
-            let values = self.waiting.iter().skip(channel).step_by(self.channels);
-            for (sample, value) in frame.plane_mut::<f32>(channel).iter_mut().zip(values) {
-                *sample = value.clamp(-1.0, 1.0);
+impl FrameTimes {
+    fn restore(&mut self, packet: &mut Packet) {
+        match self {
+            Self::Passed(durations) => {
+                if let Some(duration) = packet.pts().and_then(|pts| durations.remove(&pts)) {
+                    packet.set_duration(duration);
+                }
+            }
+            Self::Counted(times) => {
+                let Some(&(first, step)) = times.first() else { return };
+                // Decoding times before the first frame go on at its pace.
+                let time_of = |number: i64| match usize::try_from(number) {
+                    Ok(place) => times.get(place).map(|(time, _)| *time),
+                    Err(_) => Some(first + number * step),
+                };
+                let duration =
+                    packet.pts().and_then(|pts| times.get(usize::try_from(pts).ok()?)).map(|at| at.1);
+                packet.set_duration(duration.unwrap_or(step));
+                packet.set_pts(packet.pts().and_then(time_of));
+                packet.set_dts(packet.dts().and_then(time_of));
             }
         }
-        self.waiting.drain(..samples * self.channels);
-        self.sent += samples as i64;
-        self.encoder.send_frame(&frame)
     }
+}
 
-    fn receive(&mut self, packets: &mut Vec<Packet>) -> Result<(), ffmpeg_next::Error> {
-        loop {
-            let mut packet = Packet::empty();
-            if !ready(self.encoder.receive_packet(&mut packet))? {
-                return Ok(());
-            }
-            packets.push(packet);
-        }
-    }
-
-    /// What a muxer must know of the stream.
-    pub(crate) fn parameters(&self) -> codec::Parameters {
-        codec::Parameters::from(&self.encoder)
-    }
+/// Size, format and colours.
+fn describe(video: &mut encoder::video::Video, first: &frame::Video) {
+    video.set_width(first.width());
+    video.set_height(first.height());
+    video.set_format(first.format());
+    video.set_aspect_ratio(Rational(1, 1));
+    video.set_colorspace(first.color_space());
+    video.set_color_range(first.color_range());
+    video.set_color_primaries(first.color_primaries());
+    video.set_color_transfer_characteristic(first.color_transfer_characteristic());
 }
 
 /// False when an encoder has nothing to give now.
-fn ready(received: Result<(), ffmpeg_next::Error>) -> Result<bool, ffmpeg_next::Error> {
+pub(crate) fn ready(received: Result<(), ffmpeg_next::Error>) -> Result<bool, ffmpeg_next::Error> {
     match received {
         Ok(()) => Ok(true),
         Err(ffmpeg_next::Error::Eof | ffmpeg_next::Error::Other { errno: ffmpeg_next::error::EAGAIN }) => {
@@ -217,7 +215,21 @@ fn ready(received: Result<(), ffmpeg_next::Error>) -> Result<bool, ffmpeg_next::
     }
 }
 
-/// Pixel formats that are encoded as they are; all others become the first.
-pub(crate) fn encoded_format(full_range: bool) -> Pixel {
-    if full_range { Pixel::YUVJ420P } else { Pixel::YUV420P }
+/// Whether this FFmpeg has an encoder of the codec that works on this machine; it is tried with a small picture.
+/// [`VideoCodec::Copy`] needs none.
+#[must_use]
+pub fn can_encode(codec: VideoCodec) -> bool {
+    let mut picture = frame::Video::new(Pixel::YUV420P, 256, 144);
+    picture.set_color_range(color::Range::MPEG);
+    picture.set_pts(Some(0));
+    let settings = PictureSettings::of_clip(codec, PictureRate::Quality(codec.default_crf()));
+    let base = Rational(1, 25);
+    codec == VideoCodec::Copy
+        || PictureEncoder::open(&picture, base, base.invert(), &settings, &Pass::Only)
+            .is_some_and(|mut encoder| encoder.send(&mut picture, 1).is_ok())
+}
+
+/// The encoder of the codec that is preferred of those this FFmpeg has.
+pub(crate) fn preferred(codec: VideoCodec) -> Option<&'static EncoderKind> {
+    encoders(codec).iter().find(|kind| is_there(kind))
 }

@@ -1,10 +1,13 @@
 //! What can go wrong with a media file, in words that name the next step.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use ffmpeg_next::error as errno;
 use model::TimeRange;
+
+use crate::format::ContainerRefusal;
 
 /// Why a media operation gave no result. [`MediaError::Cancelled`] is an outcome rather than a fault.
 #[derive(Debug, thiserror::Error)]
@@ -80,11 +83,100 @@ pub enum MediaError {
         /// What the system answered.
         source: io::Error,
     },
+    /// The target's format is unknown, or does not hold what is to be written.
+    #[error("{refusal}: {}", path.display())]
+    Container {
+        /// Why.
+        refusal: ContainerRefusal,
+        /// The file that was to be written.
+        path: PathBuf,
+    },
+    /// The source's packets cannot be taken over as they are.
+    #[error("The pictures cannot be copied ({reason}). Choose a codec to encode them with: {}", path.display())]
+    CannotCopy {
+        /// What stands in the way.
+        reason: &'static str,
+        /// The source.
+        path: PathBuf,
+    },
     /// FFmpeg was built without an encoder that is needed.
-    #[error("FFmpeg has no working {codec} encoder here. Install an FFmpeg with one, such as libx264.")]
+    #[error(
+        "FFmpeg has no working {codec} encoder here. Choose another codec, or install an FFmpeg with such an encoder."
+    )]
     EncoderMissing {
         /// What should have been encoded.
         codec: &'static str,
+    },
+    /// The server does not let the file be read.
+    #[error(
+        "The server does not allow this address to be read. Check that it is public, or ask for a new link if this one \
+         has run out: {}", path.display()
+    )]
+    RemoteForbidden {
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The server has no such file.
+    #[error("The server has no file at this address. Check the address: {}", path.display())]
+    RemoteNotFound {
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The server sends no parts of the file.
+    #[error(
+        "The server does not send parts of this file. Download the file and open it from this machine: {}",
+        path.display()
+    )]
+    RemoteWithoutRanges {
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The connection broke off, again and again.
+    #[error(
+        "The connection broke off; {} of {} have arrived and are kept. Try again to go on from there: {}",
+        Megabytes(*kept), Megabytes(*size), path.display()
+    )]
+    RemoteInterrupted {
+        /// Bytes that are in the mirror.
+        kept: u64,
+        /// Bytes of the whole file.
+        size: u64,
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// No connection to the server comes about.
+    #[error(
+        "The server cannot be reached: {reason}. Check the address and the connection, then try again: {}",
+        path.display()
+    )]
+    RemoteUnreachable {
+        /// Why, as the end of a sentence.
+        reason: String,
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The remote file is not the version that was asked for, or another took its place meanwhile.
+    #[error("The remote file has changed since it was first read. Open it anew: {}", path.display())]
+    RemoteChanged {
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The server leads on too often, to no web address, or from a safe connection to one that is not.
+    #[error("The server leads on to an address that is not followed. Open the final address: {}", path.display())]
+    RemoteRedirected {
+        /// The address, for display.
+        path: PathBuf,
+    },
+    /// The server answers with something else than the file.
+    #[error(
+        "The server answers with status {status} instead of the file. Try again later, or download the file and open it \
+         from this machine: {}", path.display()
+    )]
+    RemoteStatus {
+        /// The HTTP status.
+        status: u16,
+        /// The address, for display.
+        path: PathBuf,
     },
     /// Anything else FFmpeg refuses.
     #[error("FFmpeg could not {operation} ({source}): {}", path.display())]
@@ -130,6 +222,15 @@ impl MediaError {
             Some(errno::ENOSPC | 122) => Self::DiskFull { path },
             _ => Self::Unwritable { path, source },
         }
+    }
+}
+
+/// Bytes as a person reads them.
+struct Megabytes(u64);
+
+impl fmt::Display for Megabytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} MB", self.0 as f64 / 1e6)
     }
 }
 

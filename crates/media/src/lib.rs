@@ -5,46 +5,68 @@
 //! - Times are [`model::MediaTime`], measured from the container's first instant, and come from the streams'
 //!   timestamps, never from counting frames.
 //! - No file, however damaged, makes it panic; whatever goes wrong is a [`MediaError`] with words for the user.
-//! - Sources are opened for reading only, and only through the `file` protocol: a playlist cannot reach the network.
+//! - Sources are opened for reading only. FFmpeg itself opens nothing but a named file, and for remote media not even
+//!   that: their bytes come through `remote`, from the one address that was given. A playlist cannot lead elsewhere.
 //! - It knows nothing of what is looked for: detectors, highlights, projects and the library are other crates' concern.
+//! - What a clip is written as (codec, size, container) is the caller's wish, checked before any work; an encoder that is
+//!   missing, or a container that cannot hold the codec, is an error with the next step, never another codec in silence.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 
+mod bit_rate;
 mod charset;
 mod clip;
 mod codec;
 mod container;
+mod copy;
+mod copy_lane;
+mod copy_start;
 mod cues;
 mod cuts;
 mod decode;
 mod duration;
 mod encode;
+mod encoders;
 mod error;
+mod estimate;
 mod faststart;
 mod filter;
 mod finish;
+mod format;
+mod hdr;
+mod input;
 mod luma;
 mod mux;
 mod orientation;
 mod output;
 mod peaks;
 mod picture_lane;
+mod picture_size;
 mod preview;
 mod probe;
+mod remote;
 mod sampling;
 mod seek;
 mod sound;
+mod sound_encoder;
 mod sound_lane;
+mod source;
 mod still;
 mod subtitles;
 mod thumbnail;
+mod track_header;
 mod transcode;
 
-pub use clip::{ClipReport, ClipRequest, export_clip};
+pub use clip::{ClipReport, ClipRequest, Cut, export_clip};
 pub use cuts::refine_cuts;
 pub use decode::{DecodeSink, Decoded, decode};
+pub use encode::can_encode;
 pub use error::MediaError;
+pub use estimate::estimated_bytes;
+pub use format::{ContainerRefusal, check_container};
 pub use peaks::PEAKS_PER_SECOND;
 pub use preview::{plays_directly, prepare_preview};
 pub use probe::probe;
+pub use remote::{RemoteSource, RemoteVersion, arrived_bytes, mirror_ends};
+pub use source::Source;
 pub use subtitles::read_subtitles;
 pub use thumbnail::thumbnail;

@@ -1,4 +1,4 @@
-//! MP4 files: written under the name given, complete and on the disk when [`Muxer::finish`] returns.
+//! Media files: written under the name given, complete and on the disk when [`Muxer::finish`] returns.
 #![allow(unsafe_code, reason = "paths that are not UTF-8 and codec tags are not offered by ffmpeg-next")]
 
 use std::path::{Path, PathBuf};
@@ -8,11 +8,16 @@ use ffmpeg_next::{Dictionary, Packet, Rational, codec, encoder, ffi, format};
 
 use crate::MediaError;
 use crate::container::file_url;
+use crate::format::FileFormat;
 
-/// An MP4 file being written. Dropped unfinished, it takes the incomplete file away.
+/// Ticks of a second in which edit lists of the QuickTime family count: a fraction of any frame.
+const MOVIE_TICKS: &str = "90000";
+
+/// A file being written. Dropped unfinished, it takes the incomplete file away.
 pub(crate) struct Muxer {
     output: Option<format::context::Output>,
     path: PathBuf,
+    format: FileFormat,
     /// Time bases of the packets that are handed in, by stream.
     time_bases: Vec<Rational>,
     started: bool,
@@ -21,7 +26,7 @@ pub(crate) struct Muxer {
 
 impl Muxer {
     /// Creates the file, or empties it when it is there.
-    pub(crate) fn create(path: &Path) -> Result<Self, MediaError> {
+    pub(crate) fn create(path: &Path, format: FileFormat) -> Result<Self, MediaError> {
         let failed = |code: i32| MediaError::writing("create the file", path, ffmpeg_next::Error::from(code));
         let url = file_url(path).ok_or_else(|| failed(ffi::AVERROR(ffmpeg_next::error::EINVAL)))?;
         // SAFETY: `context` starts null and is allocated by FFmpeg; it is freed here when the file cannot be opened
@@ -31,7 +36,7 @@ impl Muxer {
             let made = ffi::avformat_alloc_output_context2(
                 &mut context,
                 ptr::null_mut(),
-                c"mp4".as_ptr(),
+                format.muxer().as_ptr(),
                 url.as_ptr(),
             );
             if made < 0 || context.is_null() {
@@ -45,7 +50,8 @@ impl Muxer {
             format::context::Output::wrap(context)
         };
         let path = path.to_owned();
-        Ok(Self { output: Some(output), path, time_bases: Vec::new(), started: false, finished: false })
+        let output = Some(output);
+        Ok(Self { output, path, format, time_bases: Vec::new(), started: false, finished: false })
     }
 
     /// Adds a stream and gives its number.
@@ -56,12 +62,20 @@ impl Muxer {
     ) -> Result<usize, MediaError> {
         let path = self.path.clone();
         let failed = |source| MediaError::writing("add a stream", &path, source);
+        let format = self.format;
         let output = self.output()?;
         let mut stream = output.add_stream(encoder::find(codec::Id::None)).map_err(failed)?;
+        // QuickTime and Safari play H.265 under this name only; for the rest FFmpeg knows the names.
+        let is_hvc1 = format.has_edit_lists() && parameters.id() == codec::Id::HEVC;
+        let tag = if is_hvc1 { u32::from_le_bytes(*b"hvc1") } else { 0 };
         stream.set_parameters(parameters);
         stream.set_time_base(time_base);
         // SAFETY: the stream and its parameters are live. The tag of another container means nothing in this one.
-        unsafe { (*(*stream.as_mut_ptr()).codecpar).codec_tag = 0 };
+        unsafe {
+            let raw = &mut *stream.as_mut_ptr();
+            (*raw.codecpar).codec_tag = tag;
+            raw.sample_aspect_ratio = (*raw.codecpar).sample_aspect_ratio;
+        }
         let index = stream.index();
         self.time_bases.push(time_base);
         Ok(index)
@@ -71,8 +85,11 @@ impl Muxer {
     pub(crate) fn start(&mut self) -> Result<(), MediaError> {
         let path = self.path.clone();
         let mut options = Dictionary::new();
-        // The index goes to the front, so that a player can begin before the end has arrived.
-        options.set("movflags", "+faststart");
+        if self.format.has_edit_lists() {
+            // The index goes to the front, so that a player can begin before the end has arrived.
+            options.set("movflags", "+faststart");
+            options.set("movie_timescale", MOVIE_TICKS);
+        }
         let started = self.output()?.write_header_with(options).map(drop);
         started.map_err(|source| MediaError::writing("write the file", &path, source))?;
         self.started = true;

@@ -42,6 +42,17 @@ impl Orientation {
         Some(Self { mirrored, rotation })
     }
 
+    /// The four numbers of a display matrix that say how the axes lie, row by row.
+    pub(crate) fn matrix(self) -> [i32; 4] {
+        let [a, b, c, d] = match self.rotation {
+            Rotation::None => [1, 0, 0, 1],
+            Rotation::Right => [0, 1, -1, 0],
+            Rotation::Half => [-1, 0, 0, -1],
+            Rotation::Left => [0, -1, 1, 0],
+        };
+        if self.mirrored { [-a, -b, c, d] } else { [a, b, c, d] }
+    }
+
     /// True when width and height change places.
     pub(crate) fn swaps_sides(self) -> bool {
         matches!(self.rotation, Rotation::Right | Rotation::Left)
@@ -77,6 +88,11 @@ mod tests {
                 Orientation::from_matrix(&bytes),
                 expected,
                 "the matrix [{a} {b}; {c} {d}] was misread"
+            );
+            assert_eq!(
+                expected.map(Orientation::matrix),
+                Some([a, b, c, d]),
+                "and is written as it was read"
             );
         };
         check([1, 0, 0, 1], false, Rotation::None);

@@ -5,6 +5,7 @@ use std::path::Path;
 use ffmpeg_next::{Packet, Rational, codec};
 
 use crate::MediaError;
+use crate::format::FileFormat;
 use crate::mux::Muxer;
 
 /// Which of the two a packet belongs to.
@@ -14,10 +15,11 @@ pub(crate) enum Lane {
     Sound,
 }
 
-/// An MP4 file whose header is written as soon as every stream's parameters are known: those of the picture follow from
+/// A file whose header is written as soon as every stream's parameters are known: those of the picture follow from
 /// its first frame, and until then packets of sound wait.
 pub(crate) struct Output {
-    muxer: Muxer,
+    /// `None` when packets go nowhere.
+    muxer: Option<Muxer>,
     picture: Option<usize>,
     sound: Option<usize>,
     awaits_picture: bool,
@@ -30,11 +32,12 @@ impl Output {
     /// Creates the file. `sound_parameters` are those of the sound and the time base of its packets, when there is sound.
     pub(crate) fn create(
         target: &Path,
+        format: FileFormat,
         awaits_picture: bool,
         sound_parameters: Option<(codec::Parameters, Rational)>,
     ) -> Result<Self, MediaError> {
         Ok(Self {
-            muxer: Muxer::create(target)?,
+            muxer: Some(Muxer::create(target, format)?),
             picture: None,
             sound: None,
             awaits_picture,
@@ -44,13 +47,27 @@ impl Output {
         })
     }
 
+    /// Takes packets and writes nothing.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            muxer: None,
+            picture: None,
+            sound: None,
+            awaits_picture: false,
+            sound_parameters: None,
+            waiting: Vec::new(),
+            started: false,
+        }
+    }
+
     /// Tells the picture's parameters and the time base of its packets.
     pub(crate) fn add_picture(
         &mut self,
         parameters: codec::Parameters,
         time_base: Rational,
     ) -> Result<(), MediaError> {
-        self.picture = Some(self.muxer.add_stream(parameters, time_base)?);
+        self.picture =
+            self.muxer.as_mut().map(|muxer| muxer.add_stream(parameters, time_base)).transpose()?;
         self.awaits_picture = false;
         Ok(())
     }
@@ -68,7 +85,7 @@ impl Output {
     /// Completes the file; a picture that never came is left out.
     pub(crate) fn finish(mut self) -> Result<(), MediaError> {
         self.start()?;
-        self.muxer.finish()
+        self.muxer.map_or(Ok(()), Muxer::finish)
     }
 
     fn start(&mut self) -> Result<(), MediaError> {
@@ -76,10 +93,11 @@ impl Output {
             return Ok(());
         }
         self.started = true;
+        let Some(muxer) = &mut self.muxer else { return Ok(()) };
         if let Some((parameters, time_base)) = self.sound_parameters.take() {
-            self.sound = Some(self.muxer.add_stream(parameters, time_base)?);
+            self.sound = Some(muxer.add_stream(parameters, time_base)?);
         }
-        self.muxer.start()?;
+        muxer.start()?;
         for (packet, lane) in std::mem::take(&mut self.waiting) {
             self.write_now(packet, lane)?;
         }
@@ -91,6 +109,9 @@ impl Output {
             Lane::Picture => self.picture,
             Lane::Sound => self.sound,
         };
-        stream.map_or(Ok(()), |stream| self.muxer.write(packet, stream))
+        match (&mut self.muxer, stream) {
+            (Some(muxer), Some(stream)) => muxer.write(packet, stream),
+            _ => Ok(()),
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! wanted size (and may hold it back themselves), and the encoder turns it into packets.
 
 use std::collections::VecDeque;
+use std::ffi::CString;
 
 use ffmpeg_next::{Packet, Rational, frame};
 use model::{MediaTime, TimeRange, VideoStream};
@@ -12,14 +13,13 @@ use model::{MediaTime, TimeRange, VideoStream};
 use crate::MediaError;
 use crate::codec::StreamDecoder;
 use crate::container::{Container, to_ticks};
-use crate::encode::{PictureEncoder, PictureSettings};
+use crate::encode::{Pass, PictureEncoder};
+use crate::encoders::{Effort, PictureSettings, keeps_ten_bits};
 use crate::filter::FilterChain;
-use crate::finish::{Colours, filters};
+use crate::finish::{Colours, Finish};
 use crate::orientation::Orientation;
 use crate::output::{Lane, Output};
-
-/// Times are shown and typed in hundredths, which are cut rather than rounded: a start may lie this much too early.
-const START_TOLERANCE: MediaTime = MediaTime::from_millis(10);
+use crate::picture_size::PictureSize;
 
 /// A rate beyond this is a container's tick, not a rate, and would upset the encoder's budget.
 const HIGHEST_RATE: i32 = 240;
@@ -33,14 +33,13 @@ pub(crate) struct PictureLane {
     first: Option<(frame::Video, MediaTime)>,
     /// The last frame whose duration is not known yet, and when it is shown.
     held: Option<(frame::Video, i64)>,
-    orientation: Orientation,
-    /// Pixels of the written pictures, both even.
-    size: (u32, u32),
+    finish: Finish,
     chain: FilterChain,
     /// What is known of the frames that are in the chain, in their order.
     filtering: VecDeque<Shown>,
     encoder: Option<PictureEncoder>,
     settings: PictureSettings,
+    pass: Pass,
     frame_rate: Rational,
     /// A tick of the written stream.
     time_base: Rational,
@@ -50,6 +49,8 @@ pub(crate) struct PictureLane {
     pub(crate) reached: MediaTime,
     /// Frames written.
     pub(crate) frames: u64,
+    /// Bytes they took.
+    pub(crate) bytes: u64,
 }
 
 /// When a frame is shown, in ticks of the written stream, and what its numbers mean.
@@ -65,8 +66,9 @@ impl PictureLane {
         container: &Container,
         video: &VideoStream,
         range: TimeRange,
-        size: (u32, u32),
+        size: PictureSize,
         settings: PictureSettings,
+        pass: Pass,
     ) -> Result<Self, MediaError> {
         let stream = container.input.stream(video.index);
         let orientation = stream.map(|stream| Orientation::of(&stream)).unwrap_or_default();
@@ -82,17 +84,23 @@ impl PictureLane {
             range,
             first: None,
             held: None,
-            orientation,
-            size,
+            finish: Finish {
+                orientation,
+                size,
+                keeps_ten_bits: keeps_ten_bits(settings.codec),
+                maps_tones: settings.effort == Effort::Clip,
+            },
             chain: FilterChain::new(time_base),
             filtering: VecDeque::new(),
             encoder: None,
             settings,
+            pass,
             frame_rate,
             time_base,
             done: false,
             reached: range.start,
             frames: 0,
+            bytes: 0,
         })
     }
 
@@ -162,12 +170,7 @@ impl PictureLane {
         let replaces_first = match &self.first {
             _ if self.held.is_some() => false,
             None => true,
-            Some((_, earlier)) => {
-                time <= start || {
-                    let half = MediaTime::from_micros((time - *earlier).as_micros() / 2);
-                    time - start <= START_TOLERANCE.min(half)
-                }
-            }
+            Some((_, earlier)) => time <= start || is_meant_by(start, *earlier, time),
         };
         if replaces_first {
             self.first = Some((frame, time));
@@ -206,10 +209,10 @@ impl PictureLane {
         duration: i64,
         output: &mut Output,
     ) -> Result<(), MediaError> {
-        let (orientation, size) = (self.orientation, self.size);
-        self.filtering.push_back(Shown { at, duration, colours: Colours::of(&frame) });
+        let finish = self.finish;
+        self.filtering.push_back(Shown { at, duration, colours: finish.colours(&frame) });
         frame.set_pts(Some(at));
-        let describe = |frame: &frame::Video, interlaced: bool| filters(frame, interlaced, orientation, size);
+        let describe = |frame: &frame::Video, interlaced: bool| finish.filters(frame, interlaced);
         let filtered = self.chain.push(&mut frame, &container.path, describe)?;
         filtered.into_iter().try_for_each(|picture| self.encode(container, picture, output))
     }
@@ -226,8 +229,9 @@ impl PictureLane {
         let encoder = match &mut self.encoder {
             Some(encoder) => encoder,
             none => {
-                let encoder = PictureEncoder::open(&picture, self.time_base, self.frame_rate, self.settings)
-                    .ok_or(MediaError::EncoderMissing { codec: "H.264" })?;
+                let (base, rate) = (self.time_base, self.frame_rate);
+                let encoder = PictureEncoder::open(&picture, base, rate, &self.settings, &self.pass)
+                    .ok_or(MediaError::EncoderMissing { codec: self.settings.codec.name() })?;
                 output.add_picture(encoder.parameters(), self.time_base)?;
                 none.insert(encoder)
             }
@@ -240,9 +244,15 @@ impl PictureLane {
     fn write(&mut self, container: &Container, output: &mut Output) -> Result<(), MediaError> {
         let Some(encoder) = &mut self.encoder else { return Ok(()) };
         while let Some(packet) = encoder.receive().map_err(|source| failed(container, source))? {
+            self.bytes += packet.size() as u64;
             output.write(packet, Lane::Picture)?;
         }
         Ok(())
+    }
+
+    /// What a survey of the pictures found, once they were finished.
+    pub(crate) fn statistics(&self) -> Option<CString> {
+        self.encoder.as_ref().and_then(PictureEncoder::statistics)
     }
 }
 
@@ -252,7 +262,7 @@ fn failed(container: &Container, source: ffmpeg_next::Error) -> MediaError {
 
 /// The source's time base, divided until a tick is at most a tenth of a millisecond, so that a start in the middle
 /// of a frame keeps its place and the frames their exact distances.
-fn fine_time_base(base: Rational) -> Rational {
+pub(crate) fn fine_time_base(base: Rational) -> Rational {
     if base.0 <= 0 || base.1 <= 0 || base.1 / base.0 > 1_000_000 {
         return Rational(1, 1_000_000);
     }
@@ -262,4 +272,12 @@ fn fine_time_base(base: Rational) -> Rational {
         Ok(denominator) => Rational(base.0, denominator).reduce(),
         Err(_) => Rational(1, 1_000_000),
     }
+}
+
+/// True when a start that was typed between two frames means the second: times are shown and typed in hundredths, which are
+/// cut rather than rounded, so that a start may lie that much too early.
+pub(crate) fn is_meant_by(start: MediaTime, earlier: MediaTime, later: MediaTime) -> bool {
+    const TOLERANCE: MediaTime = MediaTime::from_millis(10);
+    let half = MediaTime::from_micros((later - earlier).as_micros() / 2);
+    later - start <= TOLERANCE.min(half)
 }

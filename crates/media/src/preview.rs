@@ -4,15 +4,19 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use ffmpeg_next::{Packet, Rational, codec};
+use model::job::VideoCodec;
 use model::{MediaTime, Rotation, SourceInfo, TimeRange};
 
-use crate::MediaError;
 use crate::container::Container;
-use crate::encode::PictureSettings;
+use crate::encode::Pass;
+use crate::encoders::{Effort, PictureRate, PictureSettings};
 use crate::faststart::is_fragmented;
+use crate::format::FileFormat;
 use crate::mux::Muxer;
 use crate::orientation::Orientation;
+use crate::picture_size::PictureSize;
 use crate::transcode::{Plan, transcode};
+use crate::{MediaError, Source};
 
 /// A preview is at most this large; more would only make seeking slow.
 const LARGEST: (u32, u32) = (960, 540);
@@ -24,9 +28,10 @@ const KEY_FRAME_INTERVAL: u32 = 12;
 const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
 
 /// True when the web view's player shows the file itself with exact times: a plain MP4, MOV or WebM of common codecs
-/// whose time line starts at zero, upright and not interlaced.
+/// whose time line starts at zero, upright and not interlaced. A remote one is never shown itself.
 #[must_use]
-pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
+pub fn plays_directly(info: &SourceInfo, source: &Source) -> bool {
+    let Source::File(path) = source else { return false };
     let mp4 = info.container.split(',').any(|name| name == "mp4");
     let webm = info.container.split(',').any(|name| name == "webm")
         && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("webm"));
@@ -51,7 +56,7 @@ pub fn plays_directly(info: &SourceInfo, path: &Path) -> bool {
         container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2)
             && shown_as_stored(&container)
     };
-    Container::open(path).is_ok_and(starts_at_zero)
+    Container::open(source).is_ok_and(starts_at_zero)
 }
 
 /// True when pictures need neither turning nor deinterlacing, which players do differently or not at all.
@@ -67,7 +72,7 @@ fn shown_as_stored(container: &Container) -> bool {
 /// # Errors
 /// As [`crate::export_clip`].
 pub fn prepare_preview(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -80,14 +85,16 @@ pub fn prepare_preview(
         }
     }
     let size = info.video.as_ref().map(|video| preview_size(video.width, video.height));
+    let size = size.map(PictureSize::plain);
     let settings = PictureSettings {
-        crf: 26.0,
-        bit_rate: None,
-        preset: "superfast",
+        codec: VideoCodec::H264,
+        rate: PictureRate::Quality(26.0),
+        effort: Effort::Preview,
         key_frame_interval: Some(KEY_FRAME_INTERVAL),
         reordering: false,
     };
-    let plan = Plan { range: TimeRange::new(MediaTime::ZERO, info.duration), size, settings };
+    let range = TimeRange::new(MediaTime::ZERO, info.duration);
+    let plan = Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only };
     transcode(source, info, &plan, target, progress).map(drop)
 }
 
@@ -113,7 +120,7 @@ fn preview_size(width: u32, height: u32) -> (u32, u32) {
 }
 
 fn copy_packets(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -122,11 +129,11 @@ fn copy_packets(
     if !shown_as_stored(&container) {
         return Err(MediaError::Ffmpeg {
             operation: "copy mirrored or interlaced pictures",
-            path: source.to_owned(),
+            path: source.name().to_owned(),
             source: ffmpeg_next::Error::PatchWelcome,
         });
     }
-    let mut muxer = Muxer::create(target)?;
+    let mut muxer = Muxer::create(target, FileFormat::Mp4)?;
     let mut lanes: Vec<(usize, usize, Rational)> = Vec::new();
     let chosen: Vec<(usize, codec::Parameters, Rational)> =
         [container.main_picture(), container.main_sound()]

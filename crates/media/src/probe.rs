@@ -4,8 +4,6 @@
     reason = "sizes, aspect and channel fields of codec parameters are not offered by ffmpeg-next"
 )]
 
-use std::path::Path;
-
 use ffmpeg_next::codec::Parameters;
 use ffmpeg_next::{Rational, Stream, codec, decoder, ffi, format, media};
 use model::{AudioStream, FrameRate, MediaTime, SourceInfo, TextStream, VideoStream};
@@ -13,18 +11,17 @@ use model::{AudioStream, FrameRate, MediaTime, SourceInfo, TextStream, VideoStre
 use crate::codec::codec_name;
 use crate::container::{Container, is_readable_text};
 use crate::orientation::Orientation;
-use crate::{MediaError, duration};
+use crate::{MediaError, Source, duration};
 
 /// Reads what a file holds: streams, their times, how pictures are to be shown, and how long it all lasts.
 ///
 /// # Errors
 /// [`MediaError::NotFound`], [`MediaError::Unreadable`], [`MediaError::NotMedia`], [`MediaError::NoPictureOrSound`],
-/// [`MediaError::Encrypted`], or [`MediaError::UnsupportedCodec`] when the picture, or all of the sound of a file
+/// [`MediaError::Encrypted`], one of the `Remote…` variants, or [`MediaError::UnsupportedCodec`] when the picture, or all of the sound of a file
 /// without a picture, has no decoder.
-pub fn probe(path: &Path) -> Result<SourceInfo, MediaError> {
-    let mut container = Container::open(path)?;
-    let size =
-        std::fs::metadata(path).map_or(0, |metadata| i64::try_from(metadata.len()).unwrap_or(i64::MAX));
+pub fn probe(source: &Source) -> Result<SourceInfo, MediaError> {
+    let mut container = Container::open(source)?;
+    let size = i64::try_from(container.size()).unwrap_or(i64::MAX);
     let picture = container.main_picture();
     let video = picture.as_ref().map(|stream| describe_video(&container, stream)).transpose()?;
     let streams = || container.input.streams();

@@ -31,7 +31,7 @@ pub(crate) fn seek_before(
             return Ok(MediaTime::from_micros(i64::MIN));
         }
     }
-    *container = Container::open(&container.path)?;
+    container.reopen()?;
     Ok(MediaTime::from_micros(i64::MIN))
 }
 

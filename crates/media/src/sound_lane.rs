@@ -6,15 +6,11 @@ use model::{MediaTime, TimeRange};
 use crate::MediaError;
 use crate::codec::StreamDecoder;
 use crate::container::Container;
-use crate::encode::SoundEncoder;
+use crate::format::FileFormat;
 use crate::output::{Lane, Output};
 use crate::probe::sound_shape;
 use crate::sound::SoundLine;
-
-/// Rates AAC has, as far as they are common; everything else becomes [`USUAL_RATE`].
-const KEPT_RATES: [u32; 7] = [8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
-
-const USUAL_RATE: u32 = 48_000;
+use crate::sound_encoder::SoundEncoder;
 
 pub(crate) struct SoundLane {
     decoder: StreamDecoder,
@@ -29,16 +25,20 @@ pub(crate) struct SoundLane {
 }
 
 impl SoundLane {
-    /// The lane of the main sound, for a stretch; `None` when there is no sound that can be decoded.
-    pub(crate) fn open(container: &Container, range: TimeRange) -> Result<Option<Self>, MediaError> {
+    /// The lane of the main sound, for a stretch and a file format; `None` when there is no sound that can be decoded.
+    pub(crate) fn open(
+        container: &Container,
+        range: TimeRange,
+        format: FileFormat,
+    ) -> Result<Option<Self>, MediaError> {
         let Some(stream) = container.main_sound() else { return Ok(None) };
         let (rate, channels) = sound_shape(&stream.parameters());
-        let rate = if KEPT_RATES.contains(&rate) { rate } else { USUAL_RATE };
         let channels = if channels == 1 { 1 } else { 2 };
         let Ok(decoder) = StreamDecoder::open(container, stream.index()) else { return Ok(None) };
-        let encoder =
-            SoundEncoder::open(rate, channels).ok_or(MediaError::EncoderMissing { codec: "AAC" })?;
-        let line = SoundLine::new(rate, channels, range.start, range.end);
+        let names = format.sound_encoders();
+        let missing = MediaError::EncoderMissing { codec: format.sound_name() };
+        let encoder = SoundEncoder::open(names, rate, channels).ok_or(missing)?;
+        let line = SoundLine::new(encoder.rate, channels, range.start, range.end);
         let frame = frame::Audio::empty();
         Ok(Some(Self { decoder, line, encoder, frame, range, done: false, samples: 0 }))
     }

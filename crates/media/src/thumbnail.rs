@@ -1,18 +1,16 @@
 //! Small JPEG pictures of a material.
 
-use std::path::Path;
-
 use ffmpeg_next::codec::Context;
 use ffmpeg_next::format::Pixel;
 use ffmpeg_next::{Packet, Rational, color, encoder, frame};
 use model::{MediaTime, SourceInfo};
 
-use crate::MediaError;
 use crate::container::Container;
 use crate::filter::FilterChain;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
 use crate::still::pictures_from;
+use crate::{MediaError, Source};
 
 /// A picture whose brightest fiftieth stays below this (of 255) shows nothing.
 const BLACK: u8 = 40;
@@ -27,12 +25,13 @@ const LATER: [i64; 4] = [0, 2, 5, 15];
 /// [`MediaError::NoPictureOrSound`] for a file without a picture, [`MediaError::Damaged`] when none can be decoded,
 /// and what opening a file can end in.
 pub fn thumbnail(
-    path: &Path,
+    source: &Source,
     info: &SourceInfo,
     at: MediaTime,
     max_width: u32,
 ) -> Result<Vec<u8>, MediaError> {
-    let mut container = Container::open(path)?;
+    let mut container = Container::open(source)?;
+    let path = source.name();
     let video = info.video.as_ref().ok_or_else(|| MediaError::NoPictureOrSound { path: path.to_owned() })?;
     let orientation =
         container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();

@@ -7,6 +7,7 @@
 //! too early does not flash a frame of the shot before. The last frame ends at `end`. No frame is repeated or dropped
 //! to make the rate even. Sound is cut at the very sample; where the source is silent for lack of sound, so is the result.
 
+use std::ffi::CString;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -14,27 +15,34 @@ use std::time::{Duration, Instant};
 use ffmpeg_next::Packet;
 use model::{MediaTime, SourceInfo, TimeRange};
 
-use crate::MediaError;
 use crate::container::Container;
-use crate::encode::PictureSettings;
+use crate::encode::Pass;
+use crate::encoders::PictureSettings;
+use crate::format::FileFormat;
 use crate::output::Output;
 use crate::picture_lane::PictureLane;
+use crate::picture_size::PictureSize;
 use crate::probe::sound_codecs;
 use crate::seek::{SOUND_LEAD, seek_before};
 use crate::sound_lane::SoundLane;
+use crate::{MediaError, Source};
 
 /// How far past the end packets are still read for a stream that is behind the others in the file.
-const INTERLEAVING: MediaTime = MediaTime::from_whole_seconds(10);
+pub(crate) const INTERLEAVING: MediaTime = MediaTime::from_whole_seconds(10);
 
-const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
+/// Progress is told at most this often.
+pub(crate) const PROGRESS_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What to make of a stretch.
+#[derive(Debug, Clone)]
 pub(crate) struct Plan {
     /// What is written.
     pub(crate) range: TimeRange,
-    /// Size of the pictures, both even.
-    pub(crate) size: Option<(u32, u32)>,
+    pub(crate) format: FileFormat,
+    /// Size of the pictures; `None` leaves them out.
+    pub(crate) size: Option<PictureSize>,
     pub(crate) settings: PictureSettings,
+    pub(crate) pass: Pass,
 }
 
 /// What was written.
@@ -43,13 +51,17 @@ pub(crate) struct Written {
     pub(crate) frames: u64,
     pub(crate) samples: u64,
     pub(crate) size: Option<(u32, u32)>,
+    /// Bytes of the pictures.
+    pub(crate) picture_bytes: u64,
+    /// What the encoder learned, when this was a [`Pass::Survey`].
+    pub(crate) statistics: Option<CString>,
     /// Codecs of sound streams that could not be decoded, when none could.
     pub(crate) unsupported_sound: Vec<String>,
 }
 
-/// Writes `plan.range` of a source to an MP4 file.
+/// Writes `plan.range` of a source to a file; of a [`Pass::Survey`], only the pictures are looked at and nothing is written.
 pub(crate) fn transcode(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     plan: &Plan,
     target: &Path,
@@ -91,16 +103,23 @@ impl<'a> Transcode<'a> {
     ) -> Result<Self, MediaError> {
         let picture = match (&info.video, plan.size) {
             (Some(video), Some(size)) => {
-                Some(PictureLane::open(container, video, plan.range, size, plan.settings)?)
+                let pass = plan.pass.clone();
+                Some(PictureLane::open(container, video, plan.range, size, plan.settings, pass)?)
             }
             _ => None,
         };
-        let sound = SoundLane::open(container, plan.range)?;
+        let surveys = plan.pass == Pass::Survey;
+        let sound = if surveys { None } else { SoundLane::open(container, plan.range, plan.format)? };
         if picture.is_none() && sound.is_none() {
             return Err(MediaError::NoPictureOrSound { path: container.path.clone() });
         }
         let unsupported_sound = if sound.is_none() { sound_codecs(container, info) } else { Vec::new() };
-        let output = Output::create(target, picture.is_some(), sound.as_ref().map(SoundLane::parameters))?;
+        let output = if surveys {
+            Output::nowhere()
+        } else {
+            let sound = sound.as_ref().map(SoundLane::parameters);
+            Output::create(target, plan.format, picture.is_some(), sound)?
+        };
         Ok(Self { plan, picture, sound, unsupported_sound, output })
     }
 
@@ -145,13 +164,18 @@ impl<'a> Transcode<'a> {
         if let Some(lane) = &mut self.sound {
             lane.finish(container, &mut self.output)?;
         }
-        let frames = self.picture.map_or(0, |lane| lane.frames);
+        let frames = self.picture.as_ref().map_or(0, |lane| lane.frames);
         if frames == 0 && self.sound.is_none() {
             return Err(MediaError::Damaged { path: container.path.clone() });
         }
         self.output.finish()?;
-        let size = self.plan.size.filter(|_| frames > 0);
-        let samples = self.sound.map_or(0, |lane| lane.samples);
-        Ok(Written { frames, samples, size, unsupported_sound: self.unsupported_sound })
+        Ok(Written {
+            frames,
+            samples: self.sound.map_or(0, |lane| lane.samples),
+            size: self.plan.size.map(|size| size.canvas).filter(|_| frames > 0),
+            picture_bytes: self.picture.as_ref().map_or(0, |lane| lane.bytes),
+            statistics: self.picture.and_then(|lane| lane.statistics()),
+            unsupported_sound: self.unsupported_sound,
+        })
     }
 }

@@ -14,6 +14,8 @@ pub enum Stage {
     Choosing,
     /// Writing a clip.
     Exporting,
+    /// Sending a clip to its bucket.
+    Uploading,
     /// Making a copy that the player can show.
     Preparing,
 }

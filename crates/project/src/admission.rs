@@ -3,7 +3,6 @@
 use model::MediaTime;
 use model::job::InputConfig;
 
-use crate::material::name_of;
 use crate::{NewMaterial, Project};
 
 /// The answer to an import.
@@ -17,7 +16,7 @@ pub struct Admission {
 
 /// A video that may not come in.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{rule}: {}", material.path.display())]
+#[error("{rule}: {}", material.location)]
 pub struct RefusedMaterial {
     /// The video.
     pub material: NewMaterial,
@@ -79,10 +78,10 @@ impl Project {
         if new.info.duration <= MediaTime::ZERO {
             return Some(AdmissionRule::Empty);
         }
-        let present = self.materials.iter().map(|material| (&material.fingerprint, &material.path));
-        let mut known = present.chain(before.iter().map(|other| (&other.fingerprint, &other.path)));
-        if let Some((_, path)) = known.find(|(fingerprint, _)| **fingerprint == new.fingerprint) {
-            return Some(AdmissionRule::AlreadyImported { name: name_of(path) });
+        let present = self.materials.iter().map(|material| (&material.fingerprint, &material.location));
+        let mut known = present.chain(before.iter().map(|other| (&other.fingerprint, &other.location)));
+        if let Some((_, location)) = known.find(|(fingerprint, _)| **fingerprint == new.fingerprint) {
+            return Some(AdmissionRule::AlreadyImported { name: location.name() });
         }
         if self.materials.len() + before.len() >= *InputConfig::MEDIA.end() {
             return Some(AdmissionRule::TooMany);

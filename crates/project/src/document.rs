@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{EditError, Project};
 
 /// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Why a project's document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -64,11 +64,23 @@ pub fn from_json(text: &str) -> Result<Project, DocumentError> {
 }
 
 /// Brings a document to the present version, one version at a time.
-fn migrated(document: Value) -> Result<Value, DocumentError> {
+fn migrated(mut document: Value) -> Result<Value, DocumentError> {
     match document.get("version").and_then(Value::as_u64) {
-        None | Some(0) => Err(DocumentError::Unversioned),
-        Some(VERSION) => Ok(document),
-        Some(found) => Err(DocumentError::Newer { found }),
+        None | Some(0) => return Err(DocumentError::Unversioned),
+        Some(1) => paths_to_locations(&mut document),
+        Some(VERSION) => {}
+        Some(found) => return Err(DocumentError::Newer { found }),
+    }
+    Ok(document)
+}
+
+/// Version 1 knew files of this machine only. A path is a location as it stands.
+fn paths_to_locations(document: &mut Value) {
+    let materials = document.get_mut("materials").and_then(Value::as_array_mut);
+    for material in materials.into_iter().flatten().filter_map(Value::as_object_mut) {
+        if let Some(path) = material.remove("path") {
+            material.insert("location".to_owned(), path);
+        }
     }
 }
 

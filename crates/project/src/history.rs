@@ -1,11 +1,12 @@
 //! A project with its past and its undone future.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 
-use model::Highlight;
+use model::{Fingerprint, Highlight, MediaLocation};
 
-use crate::{Cause, EditCommand, EditError, EditName, MaterialId, Project, RangeId};
+use crate::{Cause, EditCommand, EditError, EditName, Material, MaterialId, Project, RangeId, Subtitles};
 
 /// A project being edited. Every step keeps the whole state before it: a project is small (a few kilobytes), and a state
 /// that is kept cannot be restored wrongly.
@@ -125,6 +126,27 @@ impl History {
             }
         }
         Ok(())
+    }
+
+    /// Notes that the file of this content lies elsewhere now, with `sidecar` as the subtitle beside it when it had one. It is
+    /// a fact of the disk and no edit: it holds in every state, so that no undo leads back to a place where the file no
+    /// longer is.
+    pub fn relocate(&mut self, content: &Fingerprint, location: &MediaLocation, sidecar: Option<&Path>) {
+        let steps = self.past.iter_mut().chain(&mut self.future).map(|step| &mut step.state);
+        for state in steps.chain([&mut self.present]) {
+            let moved =
+                |material: &&Material| material.fingerprint == *content && material.location != *location;
+            if state.materials.iter().any(|material| moved(&material)) {
+                let project = Arc::make_mut(state);
+                let same = project.materials.iter_mut().filter(|material| material.fingerprint == *content);
+                same.for_each(|material| {
+                    material.location = location.clone();
+                    if let (Subtitles::Sidecar(file), Some(found)) = (&mut material.subtitles, sidecar) {
+                        *file = found.to_owned();
+                    }
+                });
+            }
+        }
     }
 
     /// Takes the last step back and names it; `None` when there is nothing to undo.

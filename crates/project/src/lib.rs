@@ -16,7 +16,6 @@ mod error;
 mod found;
 mod history;
 mod material;
-mod path_text;
 
 #[cfg(test)]
 mod tests;

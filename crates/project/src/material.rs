@@ -1,9 +1,9 @@
 //! What a project holds.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use model::job::Strategy;
-use model::{Fingerprint, MediaTime, ProjectId, Reason, SourceInfo, TimeRange};
+use model::{Fingerprint, MediaLocation, MediaTime, ProjectId, Reason, SourceInfo, TimeRange};
 use serde::{Deserialize, Serialize};
 
 /// Names a material within its project.
@@ -35,8 +35,7 @@ pub struct Material {
     /// Its name within the project.
     pub id: MaterialId,
     /// Where the file was when it was added.
-    #[serde(with = "crate::path_text")]
-    pub path: PathBuf,
+    pub location: MediaLocation,
     /// Tells whether the file is still that one.
     pub fingerprint: Fingerprint,
     /// What the file holds.
@@ -59,7 +58,7 @@ pub enum Subtitles {
     #[default]
     None,
     /// A file beside the video.
-    Sidecar(#[serde(with = "crate::path_text")] PathBuf),
+    Sidecar(#[serde(with = "model::path_text")] PathBuf),
     /// A text stream of the video.
     Embedded,
 }
@@ -104,7 +103,7 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMaterial {
     /// Where the file is.
-    pub path: PathBuf,
+    pub location: MediaLocation,
     /// Which file it is.
     pub fingerprint: Fingerprint,
     /// What it holds.
@@ -146,14 +145,14 @@ impl Material {
     /// The file's name, for people.
     #[must_use]
     pub fn name(&self) -> String {
-        name_of(&self.path)
+        self.location.name()
     }
 
     pub(crate) fn new(id: MaterialId, new: NewMaterial) -> Self {
-        let NewMaterial { path, fingerprint, info, subtitles } = new;
+        let NewMaterial { location, fingerprint, info, subtitles } = new;
         Self {
             id,
-            path,
+            location,
             fingerprint,
             info,
             subtitles,
@@ -166,9 +165,4 @@ impl Material {
     pub(crate) fn sort_ranges(&mut self) {
         self.ranges.sort_by_key(|range| (range.range, range.id));
     }
-}
-
-/// A file's name for people: whatever is not Unicode is replaced.
-pub(crate) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

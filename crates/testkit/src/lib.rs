@@ -1,4 +1,5 @@
-//! Synthetic media with known truth, for tests. Development only: nothing that ships may depend on it.
+//! Synthetic media with known truth, a web server and a server of buckets (feature `s3`) that fail when told to, for
+//! tests. Development only: nothing that ships may depend on it.
 //!
 //! # Invariants
 //! - What a clip holds is decided here, number by number; the `ffmpeg` command line only encodes and packs it, so that
@@ -14,6 +15,9 @@
 mod clip;
 mod counter;
 mod folder;
+mod range_server;
+#[cfg(feature = "s3")]
+mod s3;
 mod shared;
 mod sound;
 mod tool;
@@ -21,6 +25,9 @@ mod tool;
 pub use clip::{Clip, Container, Pictures, Timing};
 pub use counter::{draw_counter, read_counter};
 pub use folder::Folder;
+pub use range_server::{Answered, Misbehaviour, RangeServer};
+#[cfg(feature = "s3")]
+pub use s3::{S3Fault, S3Request, S3Server};
 pub use shared::shared_media;
 pub use sound::{Sound, burst_starts, speech};
-pub use tool::{ffmpeg, ffprobe};
+pub use tool::{ffmpeg, ffprobe, ffprobe_pictures, python_program};

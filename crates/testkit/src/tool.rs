@@ -1,8 +1,9 @@
 //! The command line tools that pack test material and give a second opinion.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Runs `ffmpeg` with the given arguments (it overwrites files and prints errors only).
@@ -30,6 +31,42 @@ pub fn ffprobe(path: &Path, entries: &str) -> Vec<String> {
     command.args(["-v", "error", "-show_entries", entries, "-of", "default=nw=1:nk=1"]).arg(path);
     let output = finish(command, &[]);
     String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+/// What `ffprobe` says of the first picture stream, by the names of the entries, such as `codec_name,width`.
+///
+/// # Panics
+/// When it cannot be started or fails.
+#[must_use]
+pub fn ffprobe_pictures(path: &Path, entries: &str) -> BTreeMap<String, String> {
+    let mut command = Command::new("ffprobe");
+    command.args(["-v", "error", "-select_streams", "v:0", "-of", "default=nw=1"]);
+    command.args(["-show_entries", &format!("stream={entries}")]).arg(path);
+    let output = finish(command, &[]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// A Python program of `tests/requirements.txt`. `None`, with a note on standard error, where it is not installed.
+///
+/// # Panics
+/// Where it is absent although `CI` is set: there the tests that need it are required.
+#[must_use]
+#[allow(clippy::print_stderr, reason = "a test that is left out must say so")]
+pub fn python_program(name: &str) -> Option<PathBuf> {
+    let test = std::env::current_exe().expect("a running program has a path");
+    // Cargo builds tests into TARGET/debug/deps; scripts/setup-python installs into TARGET/tools/python.
+    let found =
+        test.ancestors().map(|folder| folder.join("tools/python/bin").join(name)).find(|path| path.exists());
+    if found.is_none() {
+        let missing = format!("{name} is not installed; run scripts/setup-python, then the same test again");
+        assert!(std::env::var_os("CI").is_none(), "CI needs this program: {missing}");
+        eprintln!("left out: {missing}");
+    }
+    found
 }
 
 /// Feeds and awaits a command whose output is small.

@@ -14,7 +14,7 @@ pub(crate) async fn plan_export(
     request: ExportRequest,
     shell: State<'_, Shell>,
 ) -> Result<ExportPlan, WireError> {
-    Ok(shell.desk.plan_export(&request.into()).into())
+    Ok(shell.desk.plan_export(&request.into()).await.into())
 }
 
 #[tauri::command]
@@ -23,7 +23,7 @@ pub(crate) async fn start_export(
     request: ExportRequest,
     shell: State<'_, Shell>,
 ) -> Result<Snapshot, WireError> {
-    shell.snapshot(shell.desk.start_export(&request.into()))
+    shell.snapshot(shell.desk.start_export(&request.into()).await)
 }
 
 #[tauri::command]

@@ -1,8 +1,10 @@
 //! What the page may call, one file a topic.
 
+mod bucket;
 mod export;
 mod find;
 mod import;
+mod library;
 mod material;
 mod project;
 
@@ -38,6 +40,19 @@ fn builder() -> Builder<Wry> {
             export::dismiss_export,
             export::choose_folder,
             export::reveal,
+            bucket::buckets,
+            bucket::save_bucket,
+            bucket::remove_bucket,
+            bucket::test_bucket,
+            bucket::resume_uploads,
+            bucket::discard_uploads,
+            library::media_assets,
+            library::media_thumbnail,
+            library::add_media,
+            library::add_media_text,
+            library::remove_media,
+            library::relink_media,
+            library::import_asset,
         ],
     )
 }

@@ -13,11 +13,13 @@ const EXPORT_TEMPLATE: &str = "{name}-{index}.mp4";
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn bootstrap(app: AppHandle, shell: State<'_, Shell>) -> Result<Bootstrap, WireError> {
+    let choices = shell.desk.export_choices().await;
     Ok(Bootstrap {
         snapshot: Snapshot::of(shell.desk.snapshot(), &shell.server),
         version: app.package_info().version.to_string(),
         sample_available: sample::path(&app).is_some(),
-        export_folder: shell.desk.default_export_folder().display().to_string(),
+        export_folder: choices.folder.display().to_string(),
+        export: choices.into(),
         export_template: EXPORT_TEMPLATE.to_owned(),
     })
 }

@@ -45,6 +45,21 @@ impl FilePicker {
         Some(files.iter().map(|file| file.path().to_owned()).collect())
     }
 
+    /// One video; `None` when the dialog was closed without an answer.
+    pub(crate) async fn video(&self) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(videos) = &self.scripted.videos {
+            return videos.first().cloned();
+        }
+        let file = AsyncFileDialog::new()
+            .set_title("Where the video lies now")
+            .add_filter("Videos", &VIDEO_ENDINGS)
+            .add_filter("All files", &["*"])
+            .pick_file()
+            .await?;
+        Some(file.path().to_owned())
+    }
+
     /// A folder for clips; `None` when the dialog was closed without an answer.
     pub(crate) async fn folder(&self) -> Option<PathBuf> {
         #[cfg(debug_assertions)]

@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::WireError;
 use super::edit::{EditName, Strategy};
-use super::export::ExportView;
+use super::export::{ExportDefaults, ExportView};
 use super::material::Material;
 use crate::media_server::MediaServer;
 
@@ -25,13 +25,24 @@ pub(crate) struct Snapshot {
     /// The last run of the program ended in the middle of finding highlights.
     interrupted: bool,
     exporting: Option<ExportView>,
+    /// Clips of earlier exports that are on this machine and not yet in their bucket.
+    waiting_uploads: u32,
 }
 
 impl Snapshot {
     /// The page's form; files to play get their addresses from `server`.
     pub(crate) fn of(snapshot: engine::Snapshot, server: &MediaServer) -> Self {
-        let engine::Snapshot { revision, project, materials, undo, redo, finding, interrupted, export } =
-            snapshot;
+        let engine::Snapshot {
+            revision,
+            project,
+            materials,
+            undo,
+            redo,
+            finding,
+            interrupted,
+            export,
+            waiting_uploads,
+        } = snapshot;
         Self {
             revision,
             project_name: project.name.clone(),
@@ -47,6 +58,7 @@ impl Snapshot {
             finding,
             interrupted,
             exporting: export.map(ExportView::from),
+            waiting_uploads: u32::try_from(waiting_uploads).unwrap_or(u32::MAX),
         }
     }
 }
@@ -93,5 +105,7 @@ pub(crate) struct Bootstrap {
     pub(crate) sample_available: bool,
     /// Where clips go unless another folder is chosen.
     pub(crate) export_folder: String,
+    /// What an export begins with.
+    pub(crate) export: ExportDefaults,
     pub(crate) export_template: String,
 }

@@ -17,7 +17,10 @@ pub(crate) struct Material {
     id: u32,
     /// The file's name.
     name: String,
+    /// The file's path, or its address.
     path: String,
+    /// It is not a file of this machine.
+    remote: bool,
     /// The file is no longer where it was.
     missing: bool,
     duration: Micros,
@@ -37,7 +40,7 @@ pub(crate) struct Material {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-struct VideoView {
+pub(super) struct VideoView {
     codec: String,
     width: u32,
     height: u32,
@@ -95,6 +98,7 @@ pub(super) enum Stage {
     Analysing,
     Choosing,
     Exporting,
+    Uploading,
     Preparing,
 }
 
@@ -105,6 +109,7 @@ impl From<model::Stage> for Stage {
             model::Stage::Analysing => Self::Analysing,
             model::Stage::Choosing => Self::Choosing,
             model::Stage::Exporting => Self::Exporting,
+            model::Stage::Uploading => Self::Uploading,
             model::Stage::Preparing => Self::Preparing,
         }
     }
@@ -182,7 +187,7 @@ impl Material {
     pub(super) fn of(material: &project::Material, status: MaterialStatus, server: &MediaServer) -> Self {
         let project::Material {
             id,
-            path,
+            location,
             fingerprint: _,
             info,
             subtitles,
@@ -195,7 +200,8 @@ impl Material {
         Self {
             id: id.0,
             name: material.name(),
-            path: path.display().to_string(),
+            path: location.to_string(),
+            remote: location.local_path().is_none(),
             missing,
             duration: (*duration).into(),
             size_bytes: *size,

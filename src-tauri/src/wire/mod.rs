@@ -1,12 +1,14 @@
 //! What crosses the border to the page, in the page's own terms. Each type is made from the engine's by taking that apart,
 //! so that a new field there does not compile until it is dealt with here.
 
+mod bucket;
 mod bytes;
 mod desk;
 mod edit;
 mod error;
 mod event;
 mod export;
+mod library;
 mod material;
 
 use engine::model::MediaTime;
@@ -14,12 +16,14 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
+pub(crate) use bucket::{BucketProfile, BucketSecrets, BucketView};
 pub(crate) use bytes::Bytes;
 pub(crate) use desk::{Bootstrap, Imported, Refusal, Snapshot};
 pub(crate) use edit::EditCommand;
 pub(crate) use error::WireError;
 pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
+pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.

@@ -40,6 +40,18 @@ const definitions: Record<CommandId, Definition> = {
     able: always,
     run: ({ session }) => void session.openFiles(),
   },
+  openAddress: {
+    group: 'file',
+    keys: [{ key: 'o', ctrl: true, shift: true }],
+    able: always,
+    run: (workspace) => (workspace.sheet = 'address'),
+  },
+  library: {
+    group: 'file',
+    keys: [{ key: 'l', ctrl: true }],
+    able: always,
+    run: (workspace) => (workspace.sheet = 'library'),
+  },
   find: {
     group: 'file',
     keys: [{ key: 'Enter', ctrl: true }],

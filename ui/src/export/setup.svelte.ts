@@ -1,21 +1,39 @@
-import type { ExportPlan, ExportRequest, RangeKey } from '../ipc/bindings';
-import type { Session } from '../project/session.svelte';
+import { asWireError } from '../errors/codes';
+import type { ExportOptions, ExportPlan, ExportRequest, ExportTarget, RangeKey, VideoView } from '../ipc/bindings';
+import { NOTHING_YET, type Session } from '../project/session.svelte';
+import { Buckets } from './buckets.svelte';
+import { faultsByPlace } from './faults';
+import { effective } from './options';
+
+function failed(thrown: unknown): ExportPlan {
+  return { clips: [], faults: [asWireError(thrown)], freeBytes: null, estimatedBytes: null };
+}
 
 /** What an export is asked to do, and what the engine says would come of it. */
 export class ExportSetup {
   scope = $state<'all' | 'selected'>('all');
+  kind = $state<ExportTarget['kind']>('folder');
   folder = $state('');
+  /** The name of the chosen bucket; empty while none is. */
+  bucket = $state('');
   template = $state('');
+  options = $state.raw<ExportOptions>(NOTHING_YET.export.options);
   replace = $state(false);
   starting = $state(false);
   plan = $state.raw<ExportPlan | null>(null);
+  readonly buckets: Buckets;
   readonly #session: Session;
   #asked = 0;
 
   constructor(session: Session) {
     this.#session = session;
-    this.folder = session.about.exportFolder;
-    this.template = session.about.exportTemplate;
+    this.buckets = new Buckets(session);
+    const { exportFolder, exportTemplate, export: defaults } = session.about;
+    this.folder = exportFolder;
+    this.template = exportTemplate;
+    this.options = defaults.options;
+    this.kind = defaults.target.kind;
+    if (defaults.target.kind === 'bucket') this.bucket = defaults.target.profile;
     if (this.kept.length === 0 && this.selected) this.scope = 'selected';
   }
 
@@ -28,26 +46,64 @@ export class ExportSetup {
     return material && range ? { material: material.id, range: range.id } : null;
   }
 
+  get target(): ExportTarget {
+    return this.kind === 'folder' ? { kind: 'folder', folder: this.folder } : { kind: 'bucket', profile: this.bucket };
+  }
+
+  /** The chosen bucket has no keys on this machine: nothing could be sent to it. */
+  get keyless(): boolean {
+    return this.kind === 'bucket' && this.buckets.find(this.bucket)?.secrets === 'missing';
+  }
+
+  /** Whether there is a place to go to at all. */
+  get placed(): boolean {
+    return this.kind === 'folder' ? this.folder.trim() !== '' : this.buckets.find(this.bucket) !== null;
+  }
+
   get request(): ExportRequest {
     const ranges = this.scope === 'all' ? this.kept : this.selected ? [this.selected] : [];
-    return { ranges, folder: this.folder, template: this.template, overwrite: this.replace };
+    const { target, template } = this;
+    return { ranges, target, template, overwrite: this.replace, options: effective(this.options) };
+  }
+
+  /** The pictures that would be written. */
+  get pictures(): VideoView[] {
+    const wanted = new Set(this.request.ranges.map((range) => range.material));
+    return this.#session.materials.flatMap(({ id, video }) => (video && wanted.has(id) ? [video] : []));
   }
 
   get existing(): number {
     return this.plan?.clips.filter((clip) => clip.exists).length ?? 0;
   }
 
+  get faults() {
+    return faultsByPlace(this.plan?.faults ?? []);
+  }
+
   get able(): boolean {
     const plan = this.plan;
-    if (!plan || this.starting || this.folder === '' || plan.clips.length === 0) return false;
+    if (!plan || this.starting || !this.placed || this.keyless || plan.clips.length === 0) return false;
     return plan.faults.length === 0 && (this.existing === 0 || this.replace);
+  }
+
+  /** Reads the buckets. Where there is only one, nobody has to choose it. */
+  async readBuckets(): Promise<void> {
+    await this.buckets.read();
+    const list = this.buckets.list;
+    if (!list || this.buckets.find(this.bucket)) return;
+    this.bucket = list.length === 1 ? (list[0]?.profile.name ?? '') : '';
   }
 
   /** Asks what would be written; an answer that a newer question has overtaken is dropped. */
   async ask(request: ExportRequest): Promise<void> {
     const asked = ++this.#asked;
-    const plan = await this.#session.attempt(this.#session.backend.planExport(request));
-    if (asked === this.#asked && plan) this.plan = plan;
+    if (!this.placed) {
+      this.plan = null;
+      return;
+    }
+    // Asked with every change: a failure is told where it can be put right, not as a note over the window.
+    const plan = await this.#session.backend.planExport(request).catch((thrown: unknown) => failed(thrown));
+    if (asked === this.#asked) this.plan = plan;
   }
 
   async chooseFolder(): Promise<void> {
@@ -57,11 +113,18 @@ export class ExportSetup {
 
   async start(): Promise<void> {
     this.starting = true;
+    const { target, options, template, folder } = this;
     const snapshot = await this.#session.attempt(this.#session.backend.startExport(this.request));
     this.starting = false;
     if (!snapshot) return;
     // The next export begins with what was chosen this time.
-    this.#session.about = { ...this.#session.about, exportFolder: this.folder, exportTemplate: this.template };
+    const { about } = this.#session;
+    this.#session.about = {
+      ...about,
+      exportFolder: folder,
+      exportTemplate: template,
+      export: { ...about.export, target, options },
+    };
     this.#session.apply(snapshot);
   }
 }

@@ -3,8 +3,8 @@ import type { ClipState, ExportView } from '../ipc/bindings';
 import { exportSummary, splitPath } from './summary';
 
 function view(finished: boolean, ...states: ClipState['state'][]): ExportView {
-  const clips = states.map((state) => ({ material: 1, range: 1, path: 'a', state: { state } as ClipState }));
-  return { finished, clips };
+  const clips = states.map((state) => ({ path: 'a', kept: false, state: { state } as ClipState }));
+  return { finished, target: { kind: 'folder', folder: '/' }, clips };
 }
 
 it.each([

@@ -35,9 +35,39 @@ export const commands = {
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
 	/**  Shows a written clip in the system's file manager. Other paths are refused: the page is no way to the whole disk. */
 	reveal: (path: string) => __TAURI_INVOKE<null>("reveal", { path }),
+	buckets: () => __TAURI_INVOKE<BucketView[]>("buckets"),
+	/**  Keeps a bucket in place of the one named `replaces`; without secrets those that are kept stay. */
+	saveBucket: (replaces: string | null, profile: BucketProfile, secrets: BucketSecrets | null) => __TAURI_INVOKE<BucketView[]>("save_bucket", { replaces, profile, secrets }),
+	removeBucket: (name: string) => __TAURI_INVOKE<BucketView[]>("remove_bucket", { name }),
+	/**  Writes, looks at and removes a small object; answers only when all of that works. */
+	testBucket: (profile: BucketProfile, secrets: BucketSecrets | null) => __TAURI_INVOKE<null>("test_bucket", { profile, secrets }),
+	/**  Begins to send the clips of earlier exports that wait for their bucket. */
+	resumeUploads: () => __TAURI_INVOKE<Snapshot>("resume_uploads"),
+	/**  Gives those clips up and removes them from this machine. */
+	discardUploads: () => __TAURI_INVOKE<Snapshot>("discard_uploads"),
+	/**  The videos in which every word of `search` occurs, the last added first. */
+	mediaAssets: (search: string) => __TAURI_INVOKE<MediaAsset[]>("media_assets", { search }),
+	/**  A small picture as JPEG. */
+	mediaThumbnail: (id: string) => __TAURI_INVOKE<ArrayBuffer>("media_thumbnail", { id }),
+	/**  Asks for files with the system's dialog; null when that was closed without an answer. */
+	addMedia: () => __TAURI_INVOKE<AddedMedia | null>("add_media"),
+	/**  Takes in what a text names: a path or an address on each line. */
+	addMediaText: (text: string) => __TAURI_INVOKE<AddedMedia>("add_media_text", { text }),
+	/**  Takes a video out of the library; its file is not touched. */
+	removeMedia: (id: string) => __TAURI_INVOKE<MediaAsset[]>("remove_media", { id }),
+	/**  Asks where a video lies now; null when the dialog was closed without an answer. */
+	relinkMedia: (id: string) => __TAURI_INVOKE<MediaAsset | null>("relink_media", { id }),
+	/**  Takes a video of the library into the project. */
+	importAsset: (id: string) => __TAURI_INVOKE<Imported>("import_asset", { id }),
 };
 
 /* Types */
+/**  What became of addresses that were added to the library. */
+export type AddedMedia = {
+	assets: MediaAsset[],
+	refused: Refusal[],
+};
+
 export type Analysis = { state: "none" } | { state: "waiting" } | { state: "running"; stage: Stage } | { state: "done" } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 export type AudioView = {
@@ -55,13 +85,44 @@ export type Bootstrap = {
 	sampleAvailable: boolean,
 	/**  Where clips go unless another folder is chosen. */
 	exportFolder: string,
+	/**  What an export begins with. */
+	export: ExportDefaults,
 	exportTemplate: string,
 };
 
-export type ClipState = { state: "waiting" } | { state: "running" } | { state: "written" } | { state: "cancelled" } | { state: "failed"; error: WireError };
+/**  Where a bucket is and how it is spoken to; no secret. */
+export type BucketProfile = {
+	name: string,
+	endpoint: string | null,
+	region: string,
+	bucket: string,
+	pathStyle: boolean,
+	checksums: boolean,
+};
+
+/**  A bucket's keys as they were typed. Nothing prints them. */
+export type BucketSecrets = {
+	accessKeyId: string,
+	secretAccessKey: string,
+	sessionToken: string | null,
+};
+
+/**  A bucket that was set up, and where its secrets are. */
+export type BucketView = {
+	profile: BucketProfile,
+	secrets: SecretsView,
+};
+
+export type ClipState = { state: "waiting" } | { state: "running" } | 
+/**  Complete on this machine, on its way into its bucket. */
+{ state: "uploading" } | { state: "written"; 
+/**  Its file's path, or its address in the bucket. */
+address: string; 
+/**  Its id in the media library, when it was registered. */
+mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "invalidRequest" | "internal";
 
 /**  One edit. */
 export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number };
@@ -87,10 +148,31 @@ export type EvidenceView = {
 };
 
 export type ExportClip = {
-	material: number,
-	range: number,
+	/**  Its file, or its key in the bucket. */
 	path: string,
 	state: ClipState,
+	/**  It is written and waits on this machine for its bucket. */
+	kept: boolean,
+};
+
+/**  What an export may begin with. */
+export type ExportDefaults = {
+	target: ExportTarget,
+	options: ExportOptions,
+	presets: ExportPreset[],
+	/**  Codecs that this machine cannot encode. */
+	unavailableCodecs: VideoCodec[],
+};
+
+/**  How clips are encoded, and whether they become media of the library. */
+export type ExportOptions = {
+	/**  Pixels in a row, 128 to 4096 and even; null follows the height, or the source. */
+	width: number | null,
+	/**  Rows, as the width. */
+	height: number | null,
+	codec: VideoCodec,
+	rate: RateControl,
+	register: boolean,
 };
 
 /**  What an export would do. */
@@ -98,19 +180,33 @@ export type ExportPlan = {
 	clips: PlannedClip[],
 	faults: WireError[],
 	freeBytes: number | null,
+	estimatedBytes: number | null,
+};
+
+/**  Options with a name. */
+export type ExportPreset = {
+	id: PresetId,
+	options: PresetOptions,
 };
 
 /**  What is to be exported. */
 export type ExportRequest = {
 	ranges: RangeKey[],
-	folder: string,
+	target: ExportTarget,
 	template: string,
 	overwrite: boolean,
+	options: ExportOptions,
 };
+
+/**  Where clips go. */
+export type ExportTarget = { kind: "folder"; folder: string } | 
+/**  The bucket that was set up under this name. */
+{ kind: "bucket"; profile: string };
 
 /**  An export that runs or has ended. */
 export type ExportView = {
 	finished: boolean,
+	target: ExportTarget,
 	clips: ExportClip[],
 };
 
@@ -137,7 +233,10 @@ export type Material = {
 	id: number,
 	/**  The file's name. */
 	name: string,
+	/**  The file's path, or its address. */
 	path: string,
+	/**  It is not a file of this machine. */
+	remote: boolean,
 	/**  The file is no longer where it was. */
 	missing: boolean,
 	duration: Micros,
@@ -154,6 +253,30 @@ export type Material = {
 	notices: Notice[],
 };
 
+/**  A video of the media library. */
+export type MediaAsset = {
+	/**  32 hexadecimal digits. */
+	id: string,
+	/**  The file's name. */
+	name: string,
+	/**  Where it was last seen. */
+	address: string,
+	/**  It is not a file of this machine. */
+	remote: boolean,
+	/**  It should be a file of this machine and is not there. */
+	missing: boolean,
+	duration: Micros,
+	sizeBytes: number,
+	video: VideoView | null,
+	hasSound: boolean,
+	/**  When it came into the library first, in milliseconds since the beginning of 1970 (UTC). */
+	added: number,
+	/**  The names of the projects that show it. */
+	usedIn: string[],
+	/**  It is in the open project. */
+	inProject: boolean,
+};
+
 /**  Whole microseconds, below 2^53 so that the page's numbers hold them exactly. */
 export type Micros = number;
 
@@ -164,8 +287,10 @@ export type Origin = "found" | "edited" | "added";
 export type PlannedClip = {
 	material: number,
 	range: number,
+	/**  Its file, or its key in the bucket. */
 	path: string,
 	exists: boolean,
+	estimatedBytes: number,
 };
 
 export type Playback = 
@@ -173,6 +298,16 @@ export type Playback =
 { state: "ready"; url: string } | 
 /**  A copy that the player understands is being made. */
 { state: "preparing" } | { state: "none" } | { state: "failed"; error: WireError };
+
+export type PresetId = "standard" | "master" | "small" | "web720" | "open" | "unchanged";
+
+/**  What a preset sets; whether clips are registered is the editor's own choice. */
+export type PresetOptions = {
+	width: number | null,
+	height: number | null,
+	codec: VideoCodec,
+	rate: RateControl,
+};
 
 /**  How far one piece of work has come. */
 export type ProgressItem = {
@@ -204,6 +339,12 @@ export type RangeKey = {
 	range: number,
 };
 
+export type RateControl = 
+/**  Constant quality, 0 (best) to 51. */
+{ kind: "crf"; value: number } | 
+/**  Average kbit/s, 10 to 50000. */
+{ kind: "bitrate"; kilobits: number };
+
 /**  Why a range was found. */
 export type Reason = {
 	signal: Signal,
@@ -217,6 +358,8 @@ export type Refusal = {
 	path: string,
 	error: WireError,
 };
+
+export type SecretsView = "keyring" | "environment" | "missing";
 
 export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness";
 
@@ -234,6 +377,8 @@ export type Snapshot = {
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
 	exporting: ExportView | null,
+	/**  Clips of earlier exports that are on this machine and not yet in their bucket. */
+	waitingUploads: number,
 };
 
 export type SpeechView = {
@@ -242,7 +387,7 @@ export type SpeechView = {
 	text: string | null,
 };
 
-export type Stage = "probing" | "analysing" | "choosing" | "exporting" | "preparing";
+export type Stage = "probing" | "analysing" | "choosing" | "exporting" | "uploading" | "preparing";
 
 /**  What to look for. */
 export type Strategy = {
@@ -262,6 +407,8 @@ export type Stretch = {
 };
 
 export type SubtitlesView = "none" | "sidecar" | "embedded";
+
+export type VideoCodec = "h264" | "h265" | "vp9" | "av1" | "copy";
 
 export type VideoView = {
 	codec: string,

@@ -35,6 +35,14 @@ export function pictureFacts(video: VideoView | null): string {
   return video ? `${codecName(video.codec)} ${video.width} × ${video.height}` : words.materials.noPicture;
 }
 
+/** A path or an address with its middle left out: where it begins and what it is called stay readable. */
+export function shortened(address: string, most: number): string {
+  if (address.length <= most) return address;
+  const cut = Math.max(address.lastIndexOf('/'), address.lastIndexOf('\\'));
+  const tail = address.slice(Math.max(cut, address.length - Math.ceil(most * 0.7)));
+  return `${address.slice(0, Math.max(1, most - tail.length - 1))}…${tail}`;
+}
+
 export type Badge = 'subtitles' | 'voice' | 'noVoice' | 'anyway';
 
 /** What was found to go by: words to read, a voice to hear, or neither. */

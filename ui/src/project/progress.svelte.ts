@@ -21,7 +21,7 @@ export class ProgressBook {
       if (playback.state === 'preparing') running.add(`preview ${id}`);
     }
     snapshot.exporting?.clips.forEach((clip, index) => {
-      if (clip.state.state === 'running') running.add(`clip ${index}`);
+      if (clip.state.state === 'running' || clip.state.state === 'uploading') running.add(`clip ${index}`);
     });
     for (const key of [...this.#items.keys()]) if (!running.has(key)) this.#items.delete(key);
   }

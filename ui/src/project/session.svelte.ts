@@ -1,9 +1,33 @@
 import { asWireError } from '../errors/codes';
 import type { Backend, DropEvent } from '../ipc/backend';
-import type { EditCommand, Event, Imported, Material, Range, Refusal, Snapshot, WireError } from '../ipc/bindings';
+import type {
+  Bootstrap,
+  EditCommand,
+  Event,
+  Imported,
+  Material,
+  Range,
+  Refusal,
+  Snapshot,
+  WireError,
+} from '../ipc/bindings';
 import { Kept } from './kept.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
+
+/** Before the shell has answered. */
+export const NOTHING_YET: Omit<Bootstrap, 'snapshot'> = {
+  version: '',
+  sampleAvailable: false,
+  exportFolder: '',
+  exportTemplate: '',
+  export: {
+    target: { kind: 'folder', folder: '' },
+    options: { width: null, height: null, codec: 'h264', rate: { kind: 'crf', value: 23 }, register: false },
+    presets: [],
+    unavailableCodecs: [],
+  },
+};
 
 /**
  * The project as the page knows it: the engine's last snapshot, at most one uncommitted gesture, and what is chosen.
@@ -22,7 +46,9 @@ export class Session {
   cancelling = $state(false);
   droppingOver = $state(false);
   interruptionDismissed = $state(false);
-  about = $state.raw({ version: '', sampleAvailable: false, exportFolder: '', exportTemplate: '' });
+  /** How many waiting uploads the editor has waved away; more of them are told again. */
+  dismissedUploads = $state(0);
+  about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
   readonly kept = new Kept();
   readonly backend: Backend;
@@ -103,6 +129,8 @@ export class Session {
   undo = () => this.#ask(this.backend.undo());
   redo = () => this.#ask(this.backend.redo());
   find = () => this.#ask(this.backend.find());
+  resumeUploads = () => this.#ask(this.backend.resumeUploads());
+  discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());
 
   async cancelFind(): Promise<void> {
@@ -121,6 +149,7 @@ export class Session {
   importText = (text: string) => this.#import(() => this.backend.importText(text));
   openFiles = () => this.#import(() => this.backend.openFiles());
   trySample = () => this.#import(() => this.backend.trySample());
+  importAsset = (id: string) => this.#import(() => this.backend.importAsset(id));
 
   /** Runs a call whose answer the caller wants; a failure is shown and gives null. */
   async attempt<Answer>(call: Promise<Answer>): Promise<Answer | null> {

@@ -74,6 +74,13 @@ fn a_template_leaves_room_for_names() {
 }
 
 #[test]
+fn a_template_fits_into_a_key() {
+    let deep = |folders: usize| format!("{}{{index}}", "folder/".repeat(folders));
+    assert!(NameTemplate::parse(&deep(13)).is_ok());
+    assert_eq!(refused(&deep(14)), TemplateError::TooDeep);
+}
+
+#[test]
 fn an_extension_is_seen_and_added() {
     for (template, extension) in [
         ("{index}.mp4", ".mp4"),

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::job::{MediaAddress, MediaLocation};
-use project::{EditCommand, MaterialId};
+use model::MediaLocation;
+use project::{EditCommand, MaterialId, NewMaterial};
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
 use super::view::Snapshot;
-use crate::{Code, Failure, Stopped};
+use crate::address::{Refusal, read_lines};
+use crate::source::shown;
+use crate::{AssetView, Failure, Stopped};
 
 /// What became of an import.
 #[derive(Debug, Clone)]
@@ -20,36 +22,54 @@ pub struct Imported {
     pub refused: Vec<Refusal>,
 }
 
-/// A file that stays out, and why.
-#[derive(Debug, Clone)]
-pub struct Refusal {
-    /// The file as it was given.
-    pub path: PathBuf,
-    /// The rule it breaks or what is wrong with it.
-    pub failure: Failure,
-}
-
 impl Desk {
     /// Takes in as many of the files as the contract allows, in their order, as one undo step.
     ///
     /// # Errors
     /// When the project cannot be saved.
     pub async fn import(&self, paths: Vec<PathBuf>) -> Result<Imported, Failure> {
+        self.import_all(paths.into_iter().map(MediaLocation::LocalFile).collect()).await
+    }
+
+    async fn import_all(&self, locations: Vec<MediaLocation>) -> Result<Imported, Failure> {
         let mut candidates = Vec::new();
         let mut refused = Vec::new();
         let never = CancellationToken::new();
-        for path in paths {
-            match self.shared.engine.inspect(&path, &never).await {
+        for location in locations {
+            match self.shared.engine.inspect(&location, &never).await {
                 Ok(material) => candidates.push(material),
-                Err(Stopped::Failed(failure)) => refused.push(Refusal { path, failure }),
+                Err(Stopped::Failed(failure)) => refused.push(Refusal { path: shown(&location), failure }),
                 Err(Stopped::Cancelled) => {}
             }
         }
+        self.take_in(candidates, refused).await
+    }
+
+    /// Takes in a video of the media library.
+    ///
+    /// # Errors
+    /// When the project cannot be saved.
+    pub async fn import_asset(&self, id: &str) -> Result<Imported, Failure> {
+        match self.shared.engine.asset_material(id, &CancellationToken::new()).await {
+            Ok(material) => self.take_in(vec![material], Vec::new()).await,
+            Err(Stopped::Failed(failure)) => {
+                let path = failure.path.clone().unwrap_or_else(|| id.into());
+                Ok(Imported { snapshot: self.snapshot(), refused: vec![Refusal { path, failure }] })
+            }
+            Err(Stopped::Cancelled) => Ok(Imported { snapshot: self.snapshot(), refused: Vec::new() }),
+        }
+    }
+
+    async fn take_in(
+        &self,
+        candidates: Vec<NewMaterial>,
+        mut refused: Vec<Refusal>,
+    ) -> Result<Imported, Failure> {
         let before: Vec<MaterialId> = self.material_ids();
         let snapshot = self.change(|state| {
             let admission = state.history.project().admit(candidates);
             refused.extend(admission.refused.iter().map(|refusal| Refusal {
-                path: refusal.material.path.clone(),
+                path: shown(&refusal.material.location),
                 failure: Failure::of_admission(refusal),
             }));
             if admission.accepted.is_empty() {
@@ -66,70 +86,32 @@ impl Desk {
         Ok(Imported { snapshot: self.snapshot(), refused })
     }
 
-    /// Takes in the files that a pasted text names, one a line: paths or `file://` addresses, quoted or not.
+    /// Takes in the videos that a pasted text names, one a line: paths or addresses, quoted or not.
     ///
     /// # Errors
     /// As [`Desk::import`].
     pub async fn import_text(&self, text: &str) -> Result<Imported, Failure> {
-        let (mut paths, mut refused) = (Vec::new(), Vec::new());
-        for line in text.lines().map(unquoted).filter(|line| !line.is_empty()) {
-            match read_address(line) {
-                Ok(path) => paths.push(path),
-                Err(failure) => refused.push(Refusal { path: line.into(), failure }),
-            }
-        }
-        let mut imported = self.import(paths).await?;
+        let (locations, mut refused) = read_lines(text);
+        let mut imported = self.import_all(locations).await?;
         refused.append(&mut imported.refused);
         Ok(Imported { refused, ..imported })
+    }
+
+    /// Looks for a material at the place where the library has its content now.
+    ///
+    /// # Errors
+    /// When the project cannot be saved.
+    pub fn follow(&self, asset: &AssetView) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            state.relocate(asset);
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
     }
 
     fn material_ids(&self) -> Vec<MaterialId> {
         let project = Arc::clone(self.lock().history.project());
         project.materials.iter().map(|material| material.id).collect()
-    }
-}
-
-/// A line without the quotation marks that file managers and terminals put around paths.
-fn unquoted(line: &str) -> &str {
-    let line = line.trim();
-    ['"', '\'']
-        .into_iter()
-        .find_map(|mark| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark)))
-        .unwrap_or(line)
-}
-
-fn read_address(line: &str) -> Result<PathBuf, Failure> {
-    let address = MediaAddress::parse(line)
-        .map_err(|rule| Failure::new(Code::InvalidRequest, format!("A pasted line {rule}.")))?;
-    match address.location() {
-        MediaLocation::LocalFile(path) if path.is_absolute() => Ok(path.clone()),
-        MediaLocation::LocalFile(_) => {
-            let message = "This is no whole path. Paste one that begins at the root, or use Open….";
-            Err(Failure::new(Code::FileNotFound, message))
-        }
-        MediaLocation::Web(_) | MediaLocation::Object { .. } => {
-            let message = "Only files of this machine can be opened. Download it first.";
-            Err(Failure::new(Code::InvalidRequest, message))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pasted_line_is_read_as_people_copy_paths() {
-        for (line, path) in [
-            ("/videos/talk.mp4", "/videos/talk.mp4"),
-            ("  '/videos/my talk.mp4' ", "/videos/my talk.mp4"),
-            ("\"/videos/talk.mp4\"", "/videos/talk.mp4"),
-            ("file:///videos/my%20talk.mp4", "/videos/my talk.mp4"),
-        ] {
-            assert_eq!(read_address(unquoted(line)).unwrap(), PathBuf::from(path), "{line}");
-        }
-        for line in ["talk.mp4", "https://example.org/talk.mp4", "gopher://x/y"] {
-            assert!(read_address(line).is_err(), "{line} must be refused");
-        }
     }
 }

@@ -9,12 +9,13 @@ mod import;
 mod jobs;
 mod preview;
 mod state;
+mod uploads;
 mod view;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use library::{LibraryError, ProjectDocument, ProjectSummary};
+use library::{LibraryError, MediaId, ProjectDocument, ProjectSummary};
 use project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
 use tokio::sync::{RwLock, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -23,10 +24,9 @@ use crate::engine::{Engine, Perceived, fresh_id, now};
 use crate::subject::Subject;
 use crate::{Code, Failure, tidy};
 
-pub use export::{ExportPlan, ExportRequest, PlannedClip};
-pub use import::{Imported, Refusal};
+pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
+pub use import::Imported;
 use state::State;
-pub(crate) use state::speechless_failure;
 pub use view::*;
 
 /// How many events wait for a listener before the oldest are dropped; a snapshot makes up for any loss.
@@ -71,6 +71,7 @@ impl Desk {
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
         let mut state = State::new(History::new(project));
         state.interrupted = interrupted;
+        state.waiting_uploads = engine.waiting_clips()?.len();
         let desk = Self {
             shared: Arc::new(Shared {
                 engine,
@@ -82,6 +83,12 @@ impl Desk {
         };
         desk.recall_all().await;
         Ok(desk)
+    }
+
+    /// The engine it stands on.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.shared.engine
     }
 
     /// Tells of every change from now on.
@@ -137,11 +144,15 @@ impl Desk {
     pub fn new_project(&self) -> Result<Snapshot, Failure> {
         let fresh = new_project()?;
         let mut state = self.lock();
-        if state.find.is_some() || state.export.as_ref().is_some_and(|export| !export.status.finished) {
+        if state.find.is_some() || state.is_exporting() {
             return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
         }
         self.save(&fresh)?;
-        *state = State { revision: state.revision, ..State::new(History::new(fresh)) };
+        *state = State {
+            revision: state.revision,
+            waiting_uploads: state.waiting_uploads,
+            ..State::new(History::new(fresh))
+        };
         Ok(self.publish(state))
     }
 
@@ -246,11 +257,30 @@ impl Desk {
 
     /// Looks for the files of all materials and takes what the library remembers of them.
     async fn recall_all(&self) {
+        self.follow_all();
         let project = Arc::clone(self.lock().history.project());
         for material in &project.materials {
             self.recall(&project.id, material).await;
         }
         self.prepare_previews();
+    }
+
+    /// Looks for files that are gone at the place where the library has them: they may have been relinked since.
+    fn follow_all(&self) {
+        let project = Arc::clone(self.lock().history.project());
+        let gone = project.materials.iter().filter(|material| Subject::from(*material).is_missing());
+        for material in gone {
+            match self.shared.engine.asset(&MediaId::of(&material.fingerprint).0) {
+                Ok(asset) if !asset.missing => {
+                    self.change_quietly(|state| {
+                        state.relocate(&asset);
+                        Ok(())
+                    });
+                }
+                Ok(_) => {}
+                Err(failure) => tracing::debug!(%failure, "a missing video is not in the library"),
+            }
+        }
     }
 
     /// Takes what the library remembers of a material of `project`. Its ranges follow the strategy only if they did before.

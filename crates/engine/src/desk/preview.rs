@@ -10,7 +10,6 @@ use super::view::{Event, Playback, ProgressItem, ProgressSubject};
 use super::{Desk, Subject};
 use crate::engine::closing;
 use crate::remaining::Remaining;
-use crate::subject::check_unchanged;
 use crate::worker::Task;
 use crate::{Failure, Stopped, tidy};
 
@@ -22,6 +21,13 @@ struct Viewed {
     copy: PathBuf,
     has_copy: bool,
     missing: bool,
+}
+
+impl Viewed {
+    /// True when `file` is what the player can show of it: a file that was moved is not where it was.
+    fn shows(&self, file: &Path) -> bool {
+        *file == self.copy || (!self.missing && self.subject.location.local_path() == Some(file))
+    }
 }
 
 impl Desk {
@@ -44,7 +50,7 @@ impl Desk {
                 known.missing = viewed.missing;
                 match &known.playback {
                     Playback::Preparing | Playback::Failed(_) => {}
-                    Playback::Ready(file) if !viewed.missing || *file == viewed.copy => {}
+                    Playback::Ready(file) if viewed.shows(file) => {}
                     _ if viewed.has_copy => {
                         tidy::mark_used(&viewed.copy);
                         known.playback = Playback::Ready(viewed.copy);
@@ -68,7 +74,7 @@ impl Desk {
     fn view(&self, material: MaterialId, subject: Subject) -> Viewed {
         let previews = self.shared.engine.directories.previews();
         let copy = previews.join(format!("{}.mp4", subject.fingerprint));
-        Viewed { material, has_copy: copy.is_file(), copy, missing: !subject.path.is_file(), subject }
+        Viewed { material, has_copy: copy.is_file(), copy, missing: subject.is_missing(), subject }
     }
 
     async fn prepare_preview(self, viewed: Viewed, cancel: CancellationToken) {
@@ -93,10 +99,11 @@ impl Desk {
     /// The file itself when the player can show it, else a copy that is made now.
     async fn playable(&self, viewed: &Viewed, cancel: &CancellationToken) -> Result<PathBuf, Stopped> {
         let Viewed { material, subject, copy, .. } = viewed;
-        // The copy is kept under this content's name, so it must be this content.
-        check_unchanged(subject).await?;
-        if self.shared.engine.can_play(subject, cancel).await? {
-            return Ok(subject.path.clone());
+        // What lies elsewhere is always shown from a copy.
+        if let Some(path) = subject.location.local_path()
+            && self.shared.engine.can_play(subject, cancel).await?
+        {
+            return Ok(path.to_owned());
         }
         let place = tokio::select! {
             () = cancel.cancelled() => return Err(Stopped::Cancelled),
@@ -116,11 +123,9 @@ impl Desk {
     ) -> Result<(), Stopped> {
         let scratch = self.shared.engine.scratch()?;
         let target = scratch.path().join("preview.mp4");
-        let task = Task::Prepare {
-            source: subject.path.clone(),
-            info: subject.info.clone(),
-            target: target.clone(),
-        };
+        // The copy is kept under this content's name, so it must be this content.
+        let source = self.shared.engine.source_of(subject, cancel).await?;
+        let task = Task::Prepare { source, info: subject.info.clone(), target: target.clone() };
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {
@@ -129,7 +134,7 @@ impl Desk {
                 remaining: remaining.at(progress.fraction),
             }));
         };
-        self.shared.engine.write(&task, &subject.path, cancel, on_progress).await?;
+        self.shared.engine.write(&task, &subject.shown(), cancel, on_progress).await?;
         std::fs::rename(&target, copy).map_err(|error| Failure::of_write(&error, copy))?;
         Ok(())
     }

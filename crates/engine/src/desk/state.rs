@@ -1,6 +1,7 @@
 //! What a desk knows at one moment, and how that follows from edits and from what was perceived.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use highlight::{Choice, Constraints, choose_around};
 use project::{Cause, EditCommand, EditError, EditName, History, Material, MaterialId, Origin};
@@ -8,7 +9,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
 use crate::engine::Perceived;
-use crate::{Code, Failure, Notice};
+use crate::{AssetView, Code, Failure, Notice, sidecar};
 
 pub(super) struct State {
     pub(super) history: History,
@@ -19,6 +20,8 @@ pub(super) struct State {
     /// Cancels the run that is under way.
     pub(super) find: Option<CancellationToken>,
     pub(super) export: Option<Export>,
+    /// Clips of earlier exports that wait for their bucket.
+    pub(super) waiting_uploads: usize,
     /// The program ends: work that is cut off now is to be offered again.
     pub(super) closing: bool,
     pub(super) materials: HashMap<MaterialId, Known>,
@@ -53,8 +56,38 @@ impl State {
             run: 0,
             find: None,
             export: None,
+            waiting_uploads: 0,
             closing: false,
             materials: HashMap::new(),
+        }
+    }
+
+    /// An export is under way.
+    pub(super) fn is_exporting(&self) -> bool {
+        self.export.as_ref().is_some_and(|export| !export.status.finished)
+    }
+
+    pub(super) fn check_not_exporting(&self) -> Result<(), Failure> {
+        if self.is_exporting() {
+            let message = "Clips are being exported already. Wait for them, or cancel.";
+            return Err(Failure::new(Code::Busy, message));
+        }
+        Ok(())
+    }
+
+    /// Looks for a content at its new place, and forgets what failed at the old one.
+    pub(super) fn relocate(&mut self, asset: &AssetView) {
+        let sidecar = asset.location.local_path().and_then(sidecar::find);
+        self.history.relocate(&asset.fingerprint, &asset.location, sidecar.as_deref());
+        let project = Arc::clone(self.history.project());
+        for material in project.materials.iter().filter(|it| it.fingerprint == asset.fingerprint) {
+            let known = self.known(material.id);
+            if matches!(known.playback, Playback::Failed(_)) {
+                known.playback = Playback::None;
+            }
+            if matches!(known.analysis, Analysis::Failed(_)) {
+                known.analysis = Analysis::None;
+            }
         }
     }
 
@@ -73,6 +106,7 @@ impl State {
             finding: self.find.is_some(),
             interrupted: self.interrupted,
             export: self.export.as_ref().map(|export| export.status.clone()),
+            waiting_uploads: self.waiting_uploads,
         }
     }
 
@@ -193,7 +227,7 @@ impl State {
     }
 }
 
-pub(crate) fn speechless_failure() -> Failure {
+fn speechless_failure() -> Failure {
     let message =
         "It holds neither subtitles nor a human voice. Analyse it anyway to go by picture and sound alone.";
     Failure::new(Code::Speechless, message)

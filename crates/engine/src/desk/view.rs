@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use library::MediaId;
 use model::{MediaTime, Progress, Series, Stage, TimeRange, Utterance};
-use project::{EditName, MaterialId, Project, RangeId};
+use project::{EditName, MaterialId, Project};
 
-use crate::{Failure, Notice};
+use crate::{DeliveredClip, Failure, Notice, Stopped};
 
 /// The whole state at one moment.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub interrupted: bool,
     /// The export that runs, or the last one until it is dismissed.
     pub export: Option<ExportStatus>,
+    /// Clips of earlier exports that wait on this machine for their bucket.
+    pub waiting_uploads: usize,
 }
 
 /// What is known of a material beyond the project's own data.
@@ -87,23 +90,32 @@ pub enum Playback {
 /// An export.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportStatus {
-    /// No clip is waiting or being written any more.
+    /// No clip is waiting or on its way any more.
     pub finished: bool,
+    /// Where its clips go.
+    pub target: ExportTarget,
     /// Its clips, in their order.
     pub clips: Vec<ExportedClip>,
+}
+
+/// Where an editor's clips go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportTarget {
+    /// A folder of this machine.
+    Folder(PathBuf),
+    /// The bucket that was set up under this name.
+    Bucket(String),
 }
 
 /// A clip of an export.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportedClip {
-    /// The material it is cut from.
-    pub material: MaterialId,
-    /// The range it shows.
-    pub range: RangeId,
-    /// Its file.
+    /// Its file, or its key in the bucket.
     pub path: PathBuf,
     /// How far it is.
     pub state: ClipState,
+    /// It is written and waits on this machine for its bucket, whatever kept it from getting there.
+    pub kept: bool,
 }
 
 /// How far a clip of an export is.
@@ -113,12 +125,30 @@ pub enum ClipState {
     Waiting,
     /// Being written under a temporary name.
     Running,
+    /// Complete on this machine, on its way into its bucket.
+    Uploading,
     /// Complete under its name.
-    Written,
-    /// Given up on request; nothing is left.
+    Written {
+        /// Its file's path, or its address in the bucket.
+        address: String,
+        /// Its id in the media library, when it was registered.
+        media: Option<MediaId>,
+    },
+    /// Given up on request; nothing carries its name.
     Cancelled,
-    /// Given up; nothing is left.
+    /// Given up; nothing carries its name.
     Failed(Failure),
+}
+
+impl ClipState {
+    /// How the delivery of a clip ended.
+    pub(super) fn of(ended: Result<DeliveredClip, Stopped>) -> Self {
+        match ended {
+            Ok(DeliveredClip { address, media }) => Self::Written { address, media },
+            Err(Stopped::Cancelled) => Self::Cancelled,
+            Err(Stopped::Failed(failure)) => Self::Failed(failure),
+        }
+    }
 }
 
 /// What a desk tells those who listen.

@@ -117,7 +117,13 @@ impl Worker {
             )
             .at(&self.command.program)
         };
-        let mut child = Command::new(&self.command.program)
+        let mut command = Command::new(&self.command.program);
+        // A worker reads untrusted media; it has no use for the keys of buckets.
+        let keys = std::env::vars_os().map(|(name, _)| name).filter(|name| is_key(name));
+        keys.for_each(|name| {
+            command.env_remove(name);
+        });
+        let mut child = command
             .args(&self.command.arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -140,6 +146,12 @@ impl Worker {
         };
         Ok(Running { child, output: BufReader::new(stdout), said: tokio::spawn(last_said(stderr)) })
     }
+}
+
+/// An environment variable that may hold the keys of a bucket.
+fn is_key(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ["AWS_", "OSS_", "STANDOUT_BUCKET_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// A worker process that has its task.
@@ -231,6 +243,7 @@ async fn listen(
                 }
                 on_progress(progress);
             }
+            Ok(Report::Receiving) => deadline = Instant::now() + silence,
             Ok(Report::Done(answer)) => return Ok(Some(answer)),
             Ok(Report::Failed(failure)) => return Err(failure),
             Err(error) => tracing::warn!(%error, bytes = line.len(), "worker wrote what is no report"),

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use media::{RemoteVersion, Source};
+use model::job::{VideoCodec, VideoEncoding};
 use model::{Progress, SourceInfo, TimeRange};
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +15,13 @@ use crate::Failure;
 pub(crate) enum Task {
     /// Read what a file holds, and a small picture of it.
     Probe {
-        source: PathBuf,
+        source: Source,
         /// Where the picture is written, as JPEG, when there is one.
         thumbnail: PathBuf,
     },
     /// Decode once, measure everything.
     Analyse {
-        source: PathBuf,
+        source: Source,
         info: SourceInfo,
         /// A subtitle file beside the source, which wins over embedded text.
         sidecar: Option<PathBuf>,
@@ -29,11 +31,22 @@ pub(crate) enum Task {
         peaks: PathBuf,
     },
     /// Write one clip.
-    Export { source: PathBuf, info: SourceInfo, range: TimeRange, target: PathBuf },
+    Export {
+        source: Source,
+        info: SourceInfo,
+        range: TimeRange,
+        target: PathBuf,
+        /// Pixels, as in [`media::ClipRequest`].
+        width: Option<u32>,
+        height: Option<u32>,
+        video: VideoEncoding,
+    },
+    /// Tell which codecs this machine cannot encode.
+    FindMissingCodecs,
     /// Tell whether the player can show the file itself.
-    CanPlay { source: PathBuf, info: SourceInfo },
+    CanPlay { source: Source, info: SourceInfo },
     /// Write a copy that the player can show.
-    Prepare { source: PathBuf, info: SourceInfo, target: PathBuf },
+    Prepare { source: Source, info: SourceInfo, target: PathBuf },
 }
 
 /// What a worker answers when a task succeeds.
@@ -41,7 +54,14 @@ pub(crate) enum Task {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
     /// To [`Task::Probe`].
-    Probed { info: SourceInfo, has_thumbnail: bool },
+    Probed {
+        info: SourceInfo,
+        has_thumbnail: bool,
+        /// Which version of a remote source it was; its head and tail are in the mirror then.
+        version: Option<RemoteVersion>,
+    },
+    /// To [`Task::FindMissingCodecs`].
+    MissingCodecs(Vec<VideoCodec>),
     /// To [`Task::CanPlay`].
     CanPlay(bool),
     /// To [`Task::Analyse`], [`Task::Export`] and [`Task::Prepare`]: the files named in the task are complete.
@@ -53,6 +73,8 @@ pub(crate) enum Answer {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Report {
     Progress(Progress),
+    /// Nothing can be said of the progress, but media are arriving from a server.
+    Receiving,
     Done(Answer),
     Failed(Failure),
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use media::ClipRequest;
+use media::{ClipRequest, Source};
+use model::job::VideoCodec;
 use model::{Picture, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
@@ -15,6 +16,8 @@ use crate::{Code, Failure};
 
 /// The least time between two lines of progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+/// The time between two looks at what has arrived.
+const ARRIVAL_INTERVAL: Duration = Duration::from_secs(5);
 /// The width of a material's small picture, in pixels: sharp in a list on a screen of double density.
 const THUMBNAIL_WIDTH: u32 = 320;
 /// Where in a material its small picture is taken: past the usual black lead-in.
@@ -33,6 +36,7 @@ pub fn serve() -> ExitCode {
         .map_err(|error| error.to_string())
         .and_then(|_| serde_json::from_str::<Task>(&line).map_err(|error| error.to_string()));
     end_with_parent();
+    tell_of_arrivals();
     let report = match task {
         Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
         Err(error) => {
@@ -48,6 +52,21 @@ fn end_with_parent() {
         let mut rest = [0; 64];
         while matches!(std::io::stdin().read(&mut rest), Ok(read) if read > 0) {}
         std::process::exit(1);
+    });
+}
+
+/// Says now and then that media are arriving, so that a slow line is not taken for a hang.
+fn tell_of_arrivals() {
+    std::thread::spawn(|| {
+        let mut before = 0;
+        loop {
+            std::thread::sleep(ARRIVAL_INTERVAL);
+            let arrived = media::arrived_bytes();
+            if before < arrived && !say(&Report::Receiving) {
+                return;
+            }
+            before = arrived;
+        }
     });
 }
 
@@ -71,32 +90,28 @@ fn perform(task: Task) -> Result<Answer, Failure> {
             write(&peaks, &waveform)?;
             Ok(Answer::Written)
         }
-        Task::Export { source, info, range, target } => {
-            let request = ClipRequest {
-                source: &source,
-                info: &info,
-                range,
-                target: &target,
-                crf: ClipRequest::DEFAULT_CRF,
-                bit_rate: None,
-                width: None,
-                height: None,
-            };
+        Task::Export { source, info, range, target, width, height, video } => {
+            let request =
+                ClipRequest { source: &source, info: &info, range, target: &target, width, height, video };
             media::export_clip(&request, &mut Reporter::new(Stage::Exporting).callback())
-                .map_err(|error| Failure::of_media(&error, &source))?;
+                .map_err(|error| Failure::of_media(&error, source.name()))?;
             Ok(Answer::Written)
+        }
+        Task::FindMissingCodecs => {
+            let missing = VideoCodec::ALL.into_iter().filter(|codec| !media::can_encode(*codec));
+            Ok(Answer::MissingCodecs(missing.collect()))
         }
         Task::CanPlay { source, info } => Ok(Answer::CanPlay(media::plays_directly(&info, &source))),
         Task::Prepare { source, info, target } => {
             media::prepare_preview(&source, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
-                .map_err(|error| Failure::of_media(&error, &source))?;
+                .map_err(|error| Failure::of_media(&error, source.name()))?;
             Ok(Answer::Written)
         }
     }
 }
 
-fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
-    let info = media::probe(source).map_err(|error| Failure::of_reading(&error, source))?;
+fn probe(source: &Source, thumbnail: &Path) -> Result<Answer, Failure> {
+    let info = media::probe(source).map_err(|error| Failure::of_reading(&error, source.name()))?;
     let has_thumbnail = match info.video {
         None => false,
         Some(_) => {
@@ -107,7 +122,14 @@ fn probe(source: &Path, thumbnail: &Path) -> Result<Answer, Failure> {
             }
         }
     };
-    Ok(Answer::Probed { info, has_thumbnail })
+    let version = match source {
+        Source::File(_) => None,
+        Source::Remote(remote) => Some(
+            media::mirror_ends(remote, library::FINGERPRINT_END)
+                .map_err(|error| Failure::of_reading(&error, source.name()))?,
+        ),
+    };
+    Ok(Answer::Probed { info, has_thumbnail, version })
 }
 
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -116,7 +138,7 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Decodes a material once and measures it. Answers the evidence and the waveform's peaks.
 fn analyse(
-    source: &Path,
+    source: &Source,
     info: &SourceInfo,
     sidecar: Option<&Path>,
 ) -> Result<(model::Evidence, Vec<u8>), Failure> {
@@ -125,11 +147,11 @@ fn analyse(
         .transpose()?;
     let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
     let decoded =
-        media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source))?;
+        media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source.name()))?;
     let candidates = sink.perceiver.cut_candidates();
     let mut on_refined = |share: f32| sink.reporter.report(PASS + (1.0 - PASS) * share);
     let cuts = media::refine_cuts(source, info, &candidates, &mut on_refined)
-        .map_err(|error| Failure::of_reading(&error, source))?;
+        .map_err(|error| Failure::of_reading(&error, source.name()))?;
     let cues = beside.unwrap_or(decoded.cues);
     Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))
 }

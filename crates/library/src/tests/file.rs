@@ -5,7 +5,7 @@ use std::fs;
 use rusqlite::Connection;
 
 use super::*;
-use crate::schema::{APPLICATION_ID, VERSION};
+use crate::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
 
 #[test]
 fn what_was_kept_is_there_after_a_restart() {
@@ -65,7 +65,7 @@ fn a_newer_library_is_refused() {
     database_at(&path, VERSION + 1);
     is_refused(
         &path,
-        "The library was last used by a newer Standout (format 2, this one knows 1); update Standout",
+        "The library was last used by a newer Standout (format 3, this one knows 2); update Standout",
     );
 }
 
@@ -163,4 +163,23 @@ fn after_a_power_cut_every_finished_write_is_whole() {
             "{found} projects with {kept} of {whole} bytes"
         );
     }
+}
+
+#[test]
+fn videos_of_the_first_version_keep_their_files() {
+    let (_folder, path) = place();
+    database_at(&path, 1);
+    let connection = Connection::open(&path).expect("a database");
+    connection.execute_batch(MIGRATIONS[0]).expect("the first version's tables");
+    let info = r#"{"container":"mp4","duration":5000000,"size":9,"video":null,"audio":[],"text":[]}"#;
+    connection
+        .execute(
+            "INSERT INTO asset (id, fingerprint, path, info, updated) VALUES ('i', 'f', ?1, ?2, 7)",
+            (b"/videos/a.mp4".as_slice(), info),
+        )
+        .expect("a video");
+    drop(connection);
+    let assets = open(&path).assets().expect("readable");
+    let found: Vec<_> = assets.iter().map(|asset| (asset.location.to_string(), asset.added)).collect();
+    assert_eq!(found, [("/videos/a.mp4".to_owned(), Timestamp(7))]);
 }

@@ -6,7 +6,7 @@ use media::{DecodeSink, MediaError, decode, probe, refine_cuts, thumbnail};
 use model::{MediaTime, Picture, Rotation, Samples, TimeRange};
 use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffmpeg};
 
-use crate::common::{analyse, assert_close, seconds};
+use crate::common::{analyse, assert_close, file, seconds};
 
 fn check_times(clip: &Clip) {
     let folder = Folder::new();
@@ -62,7 +62,7 @@ fn varying_rates_rotation_and_late_sound_are_understood() {
         let clip = Clip { rotation, ..Clip::default() };
         check_times(&clip);
         let folder = Folder::new();
-        let info = probe(&clip.write(&folder, "turned")).expect("the clip can be probed");
+        let info = probe(&file(&clip.write(&folder, "turned"))).expect("the clip can be probed");
         let video = info.video.expect("the clip has a picture");
         assert_eq!((video.rotation, video.width, video.height), (rotation, 320, 180));
     }
@@ -111,7 +111,7 @@ fn progress_rises_and_a_sink_can_cancel() {
     let path = Clip::default().write(&folder, "source");
     let (info, _, kept) = analyse(&path).expect("the clip can be analysed");
     assert!(kept.fractions.is_sorted() && kept.fractions.last() == Some(&1.0), "{:?}", kept.fractions);
-    let cancelled = decode(&path, &info, &mut Impatient);
+    let cancelled = decode(&file(&path), &info, &mut Impatient);
     assert!(
         matches!(cancelled, Err(MediaError::Cancelled)),
         "cancelling ends in that outcome: {cancelled:?}"
@@ -130,9 +130,9 @@ fn cuts_are_found_to_the_frame() {
             ..Clip::default()
         };
         let path = clip.write(&folder, "shots");
-        let info = probe(&path).expect("the clip can be probed");
+        let info = probe(&file(&path)).expect("the clip can be probed");
         let around = cuts.map(|cut| TimeRange::new(clip.time_of(cut - 3), clip.time_of(cut + 2)));
-        let refined = refine_cuts(&path, &info, &around, &mut |_| ControlFlow::Continue(()))
+        let refined = refine_cuts(&file(&path), &info, &around, &mut |_| ControlFlow::Continue(()))
             .expect("the cuts can be refined");
         for (found, cut) in refined.into_iter().zip(cuts) {
             assert_close(found, clip.time_of(cut), 1, "a cut");
@@ -152,14 +152,14 @@ fn cuts_of_one_group_of_pictures_are_found_to_the_frame_in_any_order() {
         ..Clip::default()
     };
     let path = clip.write(&folder, "shots");
-    let info = probe(&path).expect("the clip can be probed");
+    let info = probe(&file(&path)).expect("the clip can be probed");
     let mut around: Vec<TimeRange> =
         cuts.iter().map(|cut| TimeRange::new(clip.time_of(cut - 2), clip.time_of(cut + 1))).collect();
     let neighbours = TimeRange::new(clip.time_of(139), clip.time_of(140));
     around.push(neighbours);
     around.reverse();
     for _ in 0..2 {
-        let refined = refine_cuts(&path, &info, &around, &mut |_| ControlFlow::Continue(()))
+        let refined = refine_cuts(&file(&path), &info, &around, &mut |_| ControlFlow::Continue(()))
             .expect("the cuts can be refined");
         for (found, stretch) in refined.iter().zip(&around) {
             let before = if *stretch == neighbours { 1 } else { 2 };
@@ -175,8 +175,8 @@ fn a_thumbnail_is_a_small_upright_jpeg() {
     let folder = Folder::new();
     let path =
         Clip { rotation: Rotation::Right, size: (180, 320), ..Clip::default() }.write(&folder, "turned");
-    let info = probe(&path).expect("the clip can be probed");
-    let jpeg = thumbnail(&path, &info, seconds(1.0), 90).expect("a thumbnail can be made");
+    let info = probe(&file(&path)).expect("the clip can be probed");
+    let jpeg = thumbnail(&file(&path), &info, seconds(1.0), 90).expect("a thumbnail can be made");
     assert!(jpeg.starts_with(&[0xff, 0xd8]), "a JPEG starts with its mark");
     let file = folder.file("thumbnail.jpg");
     std::fs::write(&file, jpeg).expect("a temporary folder can be written to");
@@ -190,9 +190,9 @@ fn a_black_beginning_is_passed_over() {
     let (black, white) = ("color=black:s=160x90:d=3", "color=white:s=160x90:d=3");
     let output = path.to_str().expect("UTF-8");
     ffmpeg(["-f", "lavfi", "-i", black, "-f", "lavfi", "-i", white, "-filter_complex", "concat", output]);
-    let info = probe(&path).expect("the clip can be probed");
+    let info = probe(&file(&path)).expect("the clip can be probed");
     let jpeg = folder.file("thumbnail.jpg");
-    let bytes = thumbnail(&path, &info, MediaTime::ZERO, 80).expect("a thumbnail can be made");
+    let bytes = thumbnail(&file(&path), &info, MediaTime::ZERO, 80).expect("a thumbnail can be made");
     std::fs::write(&jpeg, bytes).expect("a temporary folder can be written to");
     let still = folder.file("still.gray");
     ffmpeg([

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use media::{ClipRequest, export_clip, plays_directly, prepare_preview, probe};
+use media::{export_clip, plays_directly, prepare_preview};
 use model::{MediaTime, TimeRange};
 use testkit::{Folder, ffmpeg};
 
-use crate::common::{assert_close, go_on, picture_times, seconds};
+use crate::common::{assert_close, go_on, picture_times, probed, seconds};
 
 const SIZE: (usize, usize) = (320, 180);
 
@@ -51,29 +51,21 @@ fn check_whole(path: &Path, frames: usize, what: &str) {
 fn clips_and_previews_of_interlaced_sources_show_whole_pictures() {
     for extension in ["mp4", "mkv", "ts"] {
         let folder = Folder::new();
-        let source = interlaced(&folder, extension);
-        assert!(combing(&source) > 15.0, "the source has combs, or the test shows nothing");
-        let info = probe(&source).expect("the source can be probed");
-        assert!(!plays_directly(&info, &source), "a player would show the combs");
+        let fields = interlaced(&folder, extension);
+        assert!(combing(&fields) > 15.0, "the source has combs, or the test shows nothing");
+        let source = probed(fields);
+        assert!(!plays_directly(&source.info, &source.source), "a player would show the combs");
 
         let clip = folder.file("clip.mp4");
         let range = TimeRange::new(seconds(0.4), seconds(1.2));
-        let request = ClipRequest {
-            source: &source,
-            info: &info,
-            range,
-            target: &clip,
-            crf: 18.0,
-            bit_rate: None,
-            width: None,
-            height: None,
-        };
+        let request = source.request(range, &clip);
         let report = export_clip(&request, &mut go_on).expect("the export succeeds");
         assert_eq!(report.frames, 20, "the report counts the frames");
         check_whole(&clip, 20, "the clip");
 
         let preview = folder.file("preview.mp4");
-        prepare_preview(&source, &info, &preview, &mut go_on).expect("the preview can be prepared");
+        prepare_preview(&source.source, &source.info, &preview, &mut go_on)
+            .expect("the preview can be prepared");
         check_whole(&preview, 50, "the preview");
     }
 }

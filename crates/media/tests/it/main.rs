@@ -7,8 +7,16 @@ extern crate standout_media as media;
 
 mod analysis;
 mod clips;
+mod colours;
 mod common;
+mod copies;
+mod encodings;
 mod interlaced;
 mod previews;
 mod real_files;
+mod remote;
+mod remote_clips;
+mod remote_failures;
+mod remote_processes;
+mod sizes;
 mod text;

@@ -4,22 +4,22 @@ use media::{plays_directly, prepare_preview, probe};
 use model::Rotation;
 use testkit::{Clip, Container, Folder, Sound, ffprobe};
 
-use crate::common::{analyse, assert_close, frame_numbers, go_on, seconds};
+use crate::common::{analyse, assert_close, file, frame_numbers, go_on, seconds};
 
 fn check_preview(clip: &Clip) {
     let folder = Folder::new();
     let source = clip.write(&folder, "source");
-    let info = probe(&source).expect("the clip can be probed");
+    let info = probe(&file(&source)).expect("the clip can be probed");
     let target = folder.file("preview.mp4");
-    prepare_preview(&source, &info, &target, &mut go_on).expect("a preview can be made");
+    prepare_preview(&file(&source), &info, &target, &mut go_on).expect("a preview can be made");
     let frames = frame_numbers(&target);
     assert_eq!(frames.len(), clip.frames as usize, "every frame of {clip:?} is in its preview");
     for (time, number) in frames {
         let number = number.expect("a frame of the preview shows its number");
         assert_close(time, clip.time_of(number), 2, "a frame of the preview");
     }
-    let preview = probe(&target).expect("the preview can be probed");
-    assert!(plays_directly(&preview, &target), "the player shows the preview: {preview:?}");
+    let preview = probe(&file(&target)).expect("the preview can be probed");
+    assert!(plays_directly(&preview, &file(&target)), "the player shows the preview: {preview:?}");
     let (_, _, kept) = analyse(&target).expect("the preview can be decoded");
     let bursts = clip.sound.as_ref().map(|sound| sound.bursts.clone()).unwrap_or_default();
     for (heard, expected) in kept.burst_starts().into_iter().zip(bursts) {
@@ -41,9 +41,9 @@ fn a_large_source_becomes_small() {
     let folder = Folder::new();
     let source =
         Clip { container: Container::Ts, size: (1280, 720), ..Clip::default() }.write(&folder, "source");
-    let info = probe(&source).expect("the clip can be probed");
+    let info = probe(&file(&source)).expect("the clip can be probed");
     let target = folder.file("preview.mp4");
-    prepare_preview(&source, &info, &target, &mut go_on).expect("a preview can be made");
+    prepare_preview(&file(&source), &info, &target, &mut go_on).expect("a preview can be made");
     assert_eq!(ffprobe(&target, "stream=width,height"), ["960", "540"]);
 }
 
@@ -52,8 +52,8 @@ fn plain_files_play_as_they_are_and_others_do_not() {
     let folder = Folder::new();
     let check = |clip: Clip, name: &str, expected: bool| {
         let path = clip.write(&folder, name);
-        let info = probe(&path).expect("the clip can be probed");
-        assert_eq!(plays_directly(&info, &path), expected, "whether {name} plays as it is: {info:?}");
+        let info = probe(&file(&path)).expect("the clip can be probed");
+        assert_eq!(plays_directly(&info, &file(&path)), expected, "whether {name} plays as it is: {info:?}");
     };
     check(Clip::default(), "mp4", true);
     check(Clip { container: Container::Webm, ..Clip::default() }, "webm", true);

@@ -8,11 +8,11 @@ use media::{DecodeSink, MediaError, plays_directly, read_subtitles, thumbnail};
 use model::{MediaTime, Picture, Samples};
 use testkit::shared_media;
 
-use crate::common::{analyse, assert_close, seconds};
+use crate::common::{analyse, assert_close, file, seconds};
 
 const LONG: MediaTime = MediaTime::from_whole_seconds(100);
 
-fn files_under(folder: &Path) -> Vec<PathBuf> {
+pub fn files_under(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -29,7 +29,7 @@ fn every_file_ends_in_a_result_or_a_clear_error() {
     for folder in ["formats", "film", "talk", "speech"] {
         for path in files_under(&shared.join(folder)) {
             let begun = Instant::now();
-            if media::probe(&path).is_ok_and(|info| info.video.is_some() && LONG < info.duration) {
+            if media::probe(&file(&path)).is_ok_and(|info| info.video.is_some() && LONG < info.duration) {
                 check_beginning(&path);
                 continue;
             }
@@ -40,7 +40,7 @@ fn every_file_ends_in_a_result_or_a_clear_error() {
                     assert!(decoded.pictures + decoded.samples > 0, "a silent zero: {}", path.display());
                     assert_eq!(decoded.samples, kept.samples.len() as u64, "{}", path.display());
                     if info.video.is_some() && decoded.pictures > 0 {
-                        let made = thumbnail(&path, &info, MediaTime::ZERO, 160);
+                        let made = thumbnail(&file(&path), &info, MediaTime::ZERO, 160);
                         assert!(made.is_ok(), "a picture that decodes has a thumbnail: {made:?}");
                     }
                     println!(
@@ -50,7 +50,7 @@ fn every_file_ends_in_a_result_or_a_clear_error() {
                         decoded.samples,
                         decoded.cues.len(),
                         decoded.damaged_packets,
-                        plays_directly(&info, &path),
+                        plays_directly(&info, &file(&path)),
                         path.display()
                     );
                 }
@@ -78,9 +78,9 @@ fn check_beginning(path: &Path) {
             if self.0 < 200 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         }
     }
-    let info = media::probe(path).expect("the file was probed before");
+    let info = media::probe(&file(path)).expect("the file was probed before");
     let mut sink = Beginning(0);
-    let ended = media::decode(path, &info, &mut sink);
+    let ended = media::decode(&file(path), &info, &mut sink);
     assert!(matches!(ended, Err(MediaError::Cancelled)), "cancelled after the beginning: {}", path.display());
 }
 
@@ -88,7 +88,7 @@ fn check_beginning(path: &Path) {
 fn a_header_that_claims_hours_is_not_believed() {
     let Some(shared) = shared_media() else { return };
     let path = shared.join("formats/androidx/mp4/sample_fragmented.mp4");
-    let info = media::probe(&path).expect("the file can be probed");
+    let info = media::probe(&file(&path)).expect("the file can be probed");
     assert_close(info.duration, seconds(1.05), 60, "the end of a file that claims 39 hours");
 }
 

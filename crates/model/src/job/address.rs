@@ -3,38 +3,16 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::location::percent_decoded;
+#[cfg(unix)]
+use crate::path_text;
+use crate::{MediaLocation, ObjectStore};
+
 /// The address of a media file. It keeps the text as given, because the answer names the material by it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct MediaAddress {
     text: String,
     location: MediaLocation,
-}
-
-/// What an address leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum MediaLocation {
-    /// A file of this machine, from a path or a `file://` address (decoded).
-    LocalFile(PathBuf),
-    /// An `http://` or `https://` address.
-    Web(String),
-    /// An object in a bucket, from `s3://bucket/key` or `oss://bucket/key`.
-    Object {
-        /// Whose bucket.
-        store: ObjectStore,
-        /// Its name.
-        bucket: String,
-        /// The object's key, without a leading `/`.
-        key: String,
-    },
-}
-
-/// Whose bucket an address names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ObjectStore {
-    /// `s3://`
-    S3,
-    /// `oss://`
-    Oss,
 }
 
 /// The rule that [`MediaAddress::parse`] tells when an address is none.
@@ -76,6 +54,13 @@ impl MediaAddress {
     }
 }
 
+impl fmt::Debug for MediaAddress {
+    /// Without the query of an address, which may hold a signature.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.location.fmt(f)
+    }
+}
+
 impl fmt::Display for MediaAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
@@ -91,11 +76,21 @@ fn locate(text: &str) -> Result<MediaLocation, String> {
         "http" | "https" if host(rest).is_empty() => {
             Err("must name a host after http:// or https://".to_owned())
         }
+        // Addresses are kept, shown and answered with: a secret in them would go everywhere.
+        "http" | "https" if host(rest).contains('@') => {
+            Err("must not contain a user name or password".to_owned())
+        }
         "http" | "https" => Ok(MediaLocation::Web(text.to_owned())),
         "s3" => object(ObjectStore::S3, rest),
         "oss" => object(ObjectStore::Oss, rest),
         _ => Err(FORMS.to_owned()),
     }
+}
+
+/// Text as it may be shown, whatever it is: with `…` in place of a user name and password.
+pub(super) fn without_user(text: &str) -> String {
+    let user = split_scheme(text).and_then(|(scheme, rest)| Some((scheme, host(rest).rfind('@')?, rest)));
+    user.map_or_else(|| text.to_owned(), |(scheme, end, rest)| format!("{scheme}://…{}", &rest[end..]))
 }
 
 /// `scheme://rest`; `None` for a path. A Windows drive (`C:\`) is no scheme.
@@ -134,29 +129,10 @@ fn file(rest: &str) -> Result<MediaLocation, String> {
     Ok(MediaLocation::LocalFile(path))
 }
 
-/// Decodes `%41`; a percent sign without two hexadecimal digits after it stays.
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%')
-            .then(|| bytes.get(at + 1..at + 3))
-            .flatten()
-            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    decoded
-}
-
-/// File names are bytes here, not necessarily UTF-8.
+/// The path in an address.
 #[cfg(unix)]
 fn path_from(bytes: Vec<u8>) -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStringExt;
-    Some(std::ffi::OsString::from_vec(bytes).into())
+    path_text::path_from(bytes)
 }
 
 /// `/C:/folder` is `C:/folder` here.

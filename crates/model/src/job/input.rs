@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::address::MediaAddress;
+use super::address::{MediaAddress, without_user};
 use super::fault::{Fault, Faults, Parsed};
 use super::reader::{self, Findings, Object};
 use super::strategy::Strategy;
@@ -22,7 +22,7 @@ pub struct InputConfig {
 /// One material of a job: at least one of the two is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MediaReference {
-    /// An asset of the media library; wins when both are given.
+    /// An asset of the media library, 32 hexadecimal digits in small letters; wins when both are given.
     pub id: Option<String>,
     /// Where the file is.
     pub url: Option<MediaAddress>,
@@ -84,6 +84,17 @@ impl InputConfig {
     }
 }
 
+/// How many hexadecimal digits a media id has.
+const MEDIA_ID_DIGITS: usize = 32;
+const MEDIA_ID_RULE: &str = "must be the id of a video in the media library: 32 hexadecimal digits";
+
+/// A media id in its usual form, in small letters; `None` for what is none.
+fn media_id(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_id = text.len() == MEDIA_ID_DIGITS && text.chars().all(|digit| digit.is_ascii_hexdigit());
+    is_id.then(|| text.to_ascii_lowercase())
+}
+
 const ONE_OF_THE_TWO: &str = "a MediaId or a MediaURL";
 
 fn check_number(number: usize) -> Option<Fault> {
@@ -116,11 +127,17 @@ fn read_material(index: usize, item: &Value, findings: &mut Findings) -> MediaRe
     if !given {
         findings.missing(field, format!("must have {ONE_OF_THE_TWO}"));
     }
-    let id = object.text("MediaId", findings).map(str::to_owned);
+    let id = object.text("MediaId", findings).and_then(|text| {
+        let id = media_id(text);
+        if id.is_none() {
+            findings.fault(object.field("MediaId"), &text.into(), MEDIA_ID_RULE);
+        }
+        id
+    });
     let url = object.text("MediaURL", findings).and_then(|text| match MediaAddress::parse(text) {
         Ok(address) => Some(address),
         Err(rule) => {
-            findings.fault(object.field("MediaURL"), &text.into(), rule);
+            findings.fault(object.field("MediaURL"), &without_user(text).into(), rule);
             None
         }
     });

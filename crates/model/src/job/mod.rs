@@ -17,7 +17,7 @@ mod words;
 mod tests;
 
 pub use actions::{ActionList, RefusedAction};
-pub use address::{MediaAddress, MediaLocation, ObjectStore};
+pub use address::MediaAddress;
 pub use fault::{Fault, Faults, Parsed, Warning};
 pub use input::{InputConfig, MediaReference};
 pub use output::{OutputConfig, RateControl, Target, VideoCodec, VideoEncoding};

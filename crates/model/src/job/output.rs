@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 use super::fault::{Faults, Parsed};
 use super::reader::{self, Findings, Object};
 
@@ -40,7 +42,7 @@ pub enum Target {
 }
 
 /// How the picture is encoded.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct VideoEncoding {
     /// With which codec.
     pub codec: VideoCodec,
@@ -55,7 +57,8 @@ impl Default for VideoEncoding {
 }
 
 /// How bits are spent.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RateControl {
     /// Constant quality, 0 (best) to 51.
     Crf(f64),
@@ -64,7 +67,8 @@ pub enum RateControl {
 }
 
 /// A video codec as the contract names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VideoCodec {
     /// `H.264`
     H264,
@@ -116,18 +120,6 @@ impl OutputConfig {
     pub const BITRATE: RangeInclusive<u32> = 10..=50_000;
     /// `Video.Crf`.
     pub const CRF: RangeInclusive<f64> = 0.0..=51.0;
-
-    /// Clips written to this machine, everything else by default.
-    ///
-    /// # Errors
-    /// When the template has no `{index}`.
-    pub fn local_file(template: &str) -> Result<Self, Faults> {
-        let mut findings = Findings::default();
-        check_template("ObjectKey", template, &mut findings);
-        Faults::none_of(findings.faults)?;
-        let target = Some(Target::LocalFile { template: template.to_owned() });
-        Ok(Self { target, ..Self::default() })
-    }
 
     /// Reads the contract's JSON.
     ///

@@ -27,15 +27,15 @@ fn refused(change: impl Fn(&mut Value)) -> String {
 fn a_document_gives_the_project_back() {
     let project = edited_project();
     let text = to_json(&project).expect("a project can be written");
-    assert!(text.starts_with(r#"{"version":1,"#), "the version comes first: {text}");
+    assert!(text.starts_with(r#"{"version":2,"#), "the version comes first: {text}");
     assert_eq!(from_json(&text).expect("it can be read"), project);
 }
 
 #[test]
 fn a_newer_document_is_refused() {
     assert_eq!(
-        refused(|document| document["version"] = json!(2)),
-        "This project was saved by a newer Standout (format 2, this one knows 1); update Standout"
+        refused(|document| document["version"] = json!(3)),
+        "This project was saved by a newer Standout (format 3, this one knows 2); update Standout"
     );
 }
 
@@ -75,8 +75,31 @@ fn a_path_that_is_not_unicode_is_kept() {
     use std::os::unix::ffi::OsStringExt;
     let mut project = edited_project();
     let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/videos/caf\xe9.mp4".to_vec()));
-    project.materials[0].path = odd.clone();
+    project.materials[0].location = MediaLocation::LocalFile(odd.clone());
     project.materials[0].subtitles = Subtitles::Sidecar(odd);
     let text = to_json(&project).expect("a project can be written");
     assert_eq!(from_json(&text).expect("it can be read"), project);
+}
+
+#[test]
+fn a_document_of_the_first_version_keeps_its_files() {
+    let project = edited_project();
+    let mut document: Value = serde_json::from_str(&to_json(&project).expect("written")).expect("JSON");
+    document["version"] = json!(1);
+    let material = document["materials"][0].as_object_mut().expect("a material");
+    let location = material.remove("location").expect("a location");
+    material.insert("path".to_owned(), location);
+    assert_eq!(from_json(&document.to_string()).expect("it can be read"), project);
+}
+
+#[test]
+fn a_video_elsewhere_is_kept() {
+    let mut project = edited_project();
+    for address in ["https://example.org/a.mp4?v=1", "s3://bucket/folder/a.mp4"] {
+        let location = MediaLocation::from_bytes(address.into()).expect("an address");
+        assert_eq!(location.local_path(), None);
+        project.materials[0].location = location;
+        let text = to_json(&project).expect("a project can be written");
+        assert_eq!(from_json(&text).expect("it can be read"), project, "{address}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Edits, undo and redo.
 
+use model::MediaLocation;
 use model::job::Strategy;
 
 use super::*;
@@ -160,4 +161,20 @@ fn the_oldest_steps_are_forgotten() {
     let undone = std::iter::from_fn(|| history.undo()).count();
     assert_eq!(undone, History::STEPS);
     assert_eq!(ranges(&history).len(), 5);
+}
+
+#[test]
+fn a_file_that_was_moved_is_at_its_new_place_in_every_state() {
+    let (mut history, material) = one_video();
+    history.apply(EditCommand::AddRange { material, range: range(60, 70) }, None).expect("added");
+    history.undo();
+    let content = history.project().materials[0].fingerprint.clone();
+    let place = MediaLocation::LocalFile("/elsewhere/talk.mp4".into());
+    history.relocate(&content, &place, Some("/elsewhere/talk.srt".as_ref()));
+    let steps = history.undo_name();
+    assert_eq!(history.project().materials[0].location, place);
+    history.redo();
+    assert_eq!(history.project().materials[0].location, place, "also in what was undone");
+    history.undo();
+    assert_eq!(history.undo_name(), steps, "moving a file is nothing to undo");
 }

@@ -9,7 +9,8 @@ mod sequences;
 use std::path::PathBuf;
 
 use model::{
-    AudioStream, Fingerprint, Highlight, MediaTime, ProjectId, Reason, Signal, SourceInfo, TimeRange,
+    AudioStream, Fingerprint, Highlight, MediaLocation, MediaTime, ProjectId, Reason, Signal, SourceInfo,
+    TimeRange,
 };
 
 use crate::*;
@@ -43,7 +44,7 @@ fn video(name: &str, seconds: i64) -> NewMaterial {
         start: MediaTime::ZERO,
     };
     NewMaterial {
-        path: PathBuf::from(format!("/videos/{name}.mp4")),
+        location: MediaLocation::LocalFile(PathBuf::from(format!("/videos/{name}.mp4"))),
         fingerprint: Fingerprint(name.to_owned()),
         info: SourceInfo {
             container: "mov,mp4".to_owned(),

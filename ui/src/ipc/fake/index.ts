@@ -12,11 +12,14 @@ import type {
   Refusal,
   Snapshot,
 } from '../bindings';
-import { applied } from './edits';
+import { applied, changed } from './edits';
 import { watchBrowserDrops } from './drops';
-import { planned } from './export';
+import { FakeBuckets } from './buckets';
+import { exportDefaults, planned } from './export';
+import { FakeLibrary } from './library';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
+import { startedExport, waitingUploads } from './uploads';
 import { Work } from './work';
 
 export { sceneFromAddress } from './scenes';
@@ -32,6 +35,8 @@ export class FakeBackend implements Backend {
   #nextId = 1000;
   #listeners = new Set<(event: Event) => void>();
   #work: Work;
+  readonly bucketBook: FakeBuckets;
+  readonly #library: FakeLibrary;
   /** The last paths shown in the file manager, for tests. */
   readonly revealed: string[] = [];
   readonly edits: { command: EditCommand; gesture: number | null }[] = [];
@@ -46,8 +51,10 @@ export class FakeBackend implements Backend {
       (snapshot) => this.#publish(snapshot),
       (event) => this.#listeners.forEach((listener) => listener(event)),
     );
-    if (scene === 'exporting')
-      this.#snapshot = this.#work.startExport(planned(this.#snapshot, this.#allRanges()).clips, 3);
+    this.bucketBook = new FakeBuckets(scene === 'noBuckets');
+    this.#library = new FakeLibrary(scene === 'libraryEmpty', scene === 'libraryFailed');
+    const started = startedExport(scene, this.#snapshot);
+    if (started) this.#snapshot = this.#withUrls(started);
   }
 
   async bootstrap(): Promise<Bootstrap> {
@@ -56,13 +63,14 @@ export class FakeBackend implements Backend {
       version: '0.1.0',
       sampleAvailable: true,
       exportFolder: '/videos/clips',
-      exportTemplate: '{name}-{index}.mp4',
+      exportTemplate: '{media}-{index}.mp4',
+      export: exportDefaults,
     };
   }
 
   async subscribe(listener: (event: Event) => void): Promise<() => void> {
     this.#listeners.add(listener);
-    if (this.scene === 'analysing' || this.scene === 'exporting') this.#work.start();
+    if (this.scene === 'analysing' || this.scene === 'exporting' || this.scene === 'uploading') this.#work.start();
     return () => {
       this.#listeners.delete(listener);
       this.#work.stop();
@@ -80,7 +88,7 @@ export class FakeBackend implements Backend {
   async importText(text: string): Promise<Imported> {
     const refused = text
       .split('\n')
-      .filter((line) => line.trim() !== '' && !/\.(mp4|mov|mkv)$/.test(line.trim()))
+      .filter((line) => line.trim() !== '' && !/\.(mp4|mov|mkv)$/.test(line.trim()) && !/^(https?|s3|oss):/.test(line))
       .map((path) => ({ path, error: { code: 'notMedia' as const, message: 'It holds text.', path } }));
     return this.#import(refused.length > 0 ? 0 : 1, refused);
   }
@@ -132,15 +140,17 @@ export class FakeBackend implements Backend {
   }
 
   async thumbnail(material: number): Promise<ArrayBuffer> {
-    return inventThumbnail(this.#material(material));
+    return inventThumbnail(this.#material(material).id);
   }
 
   async planExport(request: ExportRequest): Promise<ExportPlan> {
-    return planned(this.#snapshot, request);
+    return planned(this.#snapshot, request, this.#freeBytes);
   }
 
   async startExport(request: ExportRequest): Promise<Snapshot> {
-    const snapshot = this.#publish(this.#work.startExport(planned(this.#snapshot, request).clips, 0));
+    const snapshot = this.#publish(
+      this.#work.startExport(request, planned(this.#snapshot, request, this.#freeBytes).clips),
+    );
     this.#work.start();
     return snapshot;
   }
@@ -160,6 +170,38 @@ export class FakeBackend implements Backend {
   async reveal(path: string): Promise<null> {
     this.revealed.push(path);
     return null;
+  }
+
+  async resumeUploads(): Promise<Snapshot> {
+    const snapshot = this.#publish(waitingUploads(this.#snapshot));
+    this.#work.start();
+    return snapshot;
+  }
+
+  async discardUploads(): Promise<Snapshot> {
+    return this.#publish({ ...this.#snapshot, waitingUploads: 0 });
+  }
+
+  buckets = async () => this.bucketBook.list();
+  saveBucket = async (...saved: Parameters<FakeBuckets['save']>) => this.bucketBook.save(...saved);
+  removeBucket = async (name: string) => this.bucketBook.remove(name);
+  testBucket = (...tried: Parameters<FakeBuckets['test']>) => this.bucketBook.test(...tried);
+
+  mediaAssets = async (search: string) => this.#library.find(search);
+  mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));
+  addMedia = async () => this.#library.addFile();
+  addMediaText = async (text: string) => this.#library.addText(text);
+  removeMedia = async (id: string) => this.#library.remove(id);
+  relinkMedia = async (id: string) => this.#library.change(id, { missing: false, address: '/footage/found again.mp4' });
+
+  async importAsset(id: string): Promise<Imported> {
+    const { name, address, remote, usedIn } = this.#library.one(id);
+    this.#library.change(id, { inProject: true, usedIn: [...usedIn, this.#snapshot.projectName] });
+    const imported = await this.#import(1, []);
+    const added = imported.snapshot.materials.at(-1);
+    if (!added) return imported;
+    const told = changed(imported.snapshot, added.id, (material) => ({ ...material, name, path: address, remote }));
+    return { ...imported, snapshot: this.#publish(told) };
   }
 
   /** One step of the running work at once, for tests that do not wait for clocks. */
@@ -207,16 +249,8 @@ export class FakeBackend implements Backend {
     return { ...snapshot, materials };
   }
 
-  #allRanges(): ExportRequest {
-    const ranges = this.#snapshot.materials.flatMap((material) =>
-      material.ranges.map((range) => ({ material: material.id, range: range.id })),
-    );
-    return {
-      ranges: ranges.slice(0, 8),
-      folder: '/videos/clips',
-      template: '{name}-{index}.mp4',
-      overwrite: false,
-    };
+  get #freeBytes(): number {
+    return this.scene === 'nearlyFull' ? 38_000_000 : 412_000_000_000;
   }
 
   #material(id: number): Material {

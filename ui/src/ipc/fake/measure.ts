@@ -96,19 +96,19 @@ function reasons(next: () => number, start: Micros, length: Micros): Reason[] {
     .sort((a, b) => b.strength - a.strength);
 }
 
-/** A picture for a material's thumbnail; empty where there is no canvas. */
-export async function inventThumbnail(material: Material): Promise<ArrayBuffer> {
+/** A picture for a thumbnail, the same for the same seed; empty where there is no canvas. */
+export async function inventThumbnail(seed: number): Promise<ArrayBuffer> {
   if (typeof OffscreenCanvas === 'undefined') return new ArrayBuffer(0);
   const canvas = new OffscreenCanvas(192, 108);
   const context = canvas.getContext('2d');
   if (!context) return new ArrayBuffer(0);
-  const hue = (material.id * 67 + 150) % 360;
+  const hue = (seed * 67 + 150) % 360;
   const sky = context.createLinearGradient(0, 0, 0, 108);
   sky.addColorStop(0, `hsl(${hue} 32% 30%)`);
   sky.addColorStop(1, `hsl(${(hue + 40) % 360} 42% 56%)`);
   context.fillStyle = sky;
   context.fillRect(0, 0, 192, 108);
-  const next = random(material.id);
+  const next = random(seed);
   for (let layer = 0; layer < 3; layer++) {
     context.fillStyle = `hsl(${hue} 28% ${24 - layer * 7}%)`;
     context.beginPath();

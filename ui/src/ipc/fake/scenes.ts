@@ -2,9 +2,26 @@ import { SECOND } from '../../time/timecode';
 import type { Material, Snapshot, Strategy, WireError } from '../bindings';
 import { inventRanges } from './measure';
 
-export type Scene = 'empty' | 'ready' | 'analysing' | 'done' | 'failed' | 'exporting' | 'interrupted';
-
-const SCENES: Scene[] = ['empty', 'ready', 'analysing', 'done', 'failed', 'exporting', 'interrupted'];
+const SCENES = [
+  'empty',
+  'ready',
+  'analysing',
+  'done',
+  'failed',
+  'exporting',
+  'interrupted',
+  'remote',
+  /** Clips of an earlier export wait for their bucket. */
+  'uploads',
+  'uploading',
+  /** An export to a bucket ended with clips that could not be sent. */
+  'uploadFailed',
+  'nearlyFull',
+  'noBuckets',
+  'libraryEmpty',
+  'libraryFailed',
+] as const;
+export type Scene = (typeof SCENES)[number];
 
 export function sceneFromAddress(search: string): Scene {
   const wanted = new URLSearchParams(search).get('scene');
@@ -20,6 +37,7 @@ export const strategy: Strategy = {
 };
 
 const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = {
+  remote: false,
   missing: false,
   container: 'mov,mp4',
   video: { codec: 'h264', width: 1920, height: 1080, frameRate: { numerator: 25, denominator: 1 } },
@@ -81,6 +99,33 @@ const crashed: WireError = {
   path: match.path,
 };
 
+const remoteMaterials: Material[] = [
+  {
+    ...interview,
+    id: 4,
+    name: 'lighthouse-keeper.mp4',
+    path: 'https://media.example.org/footage/2026/coast/lighthouse-keeper.mp4',
+    remote: true,
+    subtitles: 'none',
+  },
+  {
+    ...market,
+    id: 5,
+    name: 'regatta.mov',
+    path: 's3://coast-archive/rushes/regatta.mov',
+    remote: true,
+    voice: 'unknown',
+    analysis: {
+      state: 'failed',
+      error: {
+        code: 'remoteForbidden',
+        message: 'The server answered 403. Check that the keys of the bucket may read it.',
+        path: 's3://coast-archive/rushes/regatta.mov',
+      },
+    },
+  },
+];
+
 /** The materials that an import brings, one after the other. */
 export const arrivals = [interview, match, market];
 
@@ -95,6 +140,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     finding: false,
     interrupted: false,
     exporting: null,
+    waitingUploads: 0,
   };
   const done = (material: Material, firstId: number): Material => ({
     ...material,
@@ -136,6 +182,17 @@ export function firstSnapshot(scene: Scene): Snapshot {
         interrupted: true,
         materials: [done(interview, 1), match, market],
       };
+    case 'remote':
+      return { ...empty, projectName: 'Coast series', materials: [done(interview, 1), ...remoteMaterials] };
+    case 'uploads':
+      return { ...firstSnapshot('done'), waitingUploads: 2 };
+    case 'uploading':
+    case 'uploadFailed':
+    case 'nearlyFull':
+    case 'noBuckets':
+    case 'libraryEmpty':
+    case 'libraryFailed':
+      return firstSnapshot('done');
     case 'done':
     case 'exporting':
       return {

@@ -1,8 +1,9 @@
 import { SECOND } from '../../time/timecode';
-import type { Event, ExportClip, Material, PlannedClip, ProgressItem, Snapshot } from '../bindings';
+import type { Event, ExportRequest, Material, PlannedClip, ProgressItem, Snapshot } from '../bindings';
 import { changed } from './edits';
 import { inventRanges } from './measure';
 import { speechless } from './scenes';
+import { advanced, cancelled, startedClips } from './uploads';
 
 /** Analysing and exporting as they look from the page: one thing after the other, a little further every step. */
 export class Work {
@@ -34,21 +35,9 @@ export class Work {
     else this.stop();
   }
 
-  startExport(clips: PlannedClip[], written: number): Snapshot {
-    const snapshot = this.now();
-    this.#fraction = written > 0 ? 0.42 : 0;
-    return {
-      ...snapshot,
-      exporting: {
-        finished: false,
-        clips: clips.map((clip, index) => ({
-          material: clip.material,
-          range: clip.range,
-          path: clip.path,
-          state: { state: index < written ? 'written' : index === written ? 'running' : 'waiting' },
-        })),
-      },
-    };
+  startExport(request: ExportRequest, clips: PlannedClip[]): Snapshot {
+    this.#fraction = 0;
+    return { ...this.now(), exporting: startedClips(request, clips, 0) };
   }
 
   cancelFind(): Snapshot {
@@ -62,11 +51,7 @@ export class Work {
 
   cancelExport(): Snapshot {
     const snapshot = this.now();
-    if (!snapshot.exporting) return snapshot;
-    const clips = snapshot.exporting.clips.map((clip): ExportClip =>
-      clip.state.state === 'written' ? clip : { ...clip, state: { state: 'cancelled' } },
-    );
-    return this.publish({ ...snapshot, exporting: { finished: true, clips } });
+    return snapshot.exporting ? this.publish({ ...snapshot, exporting: cancelled(snapshot.exporting) }) : snapshot;
   }
 
   #analyse(snapshot: Snapshot): void {
@@ -115,22 +100,20 @@ export class Work {
   }
 
   #export(snapshot: Snapshot): void {
-    const clips = snapshot.exporting?.clips ?? [];
-    const index = clips.findIndex((clip) => clip.state.state === 'running');
+    const view = snapshot.exporting;
+    if (!view) return;
+    const index = view.clips.findIndex(({ state }) => state.state === 'running' || state.state === 'uploading');
+    const stage = view.clips[index]?.state.state === 'uploading' ? 'uploading' : 'exporting';
     this.#fraction += 0.06;
     const subject = { kind: 'clip' as const, index };
     const remaining = Math.round((1 - this.#fraction) * 8) * SECOND;
     this.tell({
       type: 'progress',
       sequence: ++this.#sequence,
-      items: [{ subject, stage: 'exporting', fraction: Math.min(1, this.#fraction), remaining }],
+      items: [{ subject, stage, fraction: Math.min(1, this.#fraction), remaining }],
     });
     if (this.#fraction < 1) return;
     this.#fraction = 0;
-    const next = clips.map((clip, place): ExportClip => {
-      if (place === index) return { ...clip, state: { state: 'written' } };
-      return place === index + 1 ? { ...clip, state: { state: 'running' } } : clip;
-    });
-    this.publish({ ...snapshot, exporting: { finished: index + 1 >= clips.length, clips: next } });
+    this.publish({ ...snapshot, exporting: advanced(view, index) });
   }
 }

@@ -54,6 +54,50 @@ fn an_answer_has_the_contracts_keys_in_their_order() {
     );
 }
 
+/// The shape of the service's own example: one clip of the first material, two of the second, whole seconds as integers,
+/// one running number for all clips. What is ours and says nothing is not there.
+#[test]
+fn an_answer_of_the_services_own_example_has_its_shape() {
+    let exported = |index: usize, start: i64, end: i64, tags: &[&str]| ResultRange {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        output_url: Some(format!("http://test-bucket.oss-cn-shanghai.aliyuncs.com/output_{index}.mp4")),
+        media_id: Some(format!("{index:032x}")),
+        ..result(range(start * 1_000_000, end * 1_000_000))
+    };
+    let first = "0123456789abcdef0123456789abcdef";
+    let second = "oss://test-bucket/film.mp4";
+    let answer = AiResult {
+        highlight_results: vec![
+            HighlightResult::found(first, vec![exported(0, 10, 25, &["打斗", "哭泣"])], None),
+            HighlightResult::found(
+                second,
+                vec![exported(1, 0, 15, &[]), exported(2, 30, 45, &["Fight"])],
+                None,
+            ),
+        ],
+    };
+    let expected = concat!(
+        r#"{"HighlightResults":["#,
+        r#"{"Media":"0123456789abcdef0123456789abcdef","TimeRanges":["#,
+        r#"{"In":10,"Out":25,"Tags":["打斗","哭泣"],"#,
+        r#""OutputURL":"http://test-bucket.oss-cn-shanghai.aliyuncs.com/output_0.mp4","#,
+        r#""MediaId":"00000000000000000000000000000000"}]},"#,
+        r#"{"Media":"oss://test-bucket/film.mp4","TimeRanges":["#,
+        r#"{"In":0,"Out":15,"OutputURL":"http://test-bucket.oss-cn-shanghai.aliyuncs.com/output_1.mp4","#,
+        r#""MediaId":"00000000000000000000000000000001"},"#,
+        r#"{"In":30,"Out":45,"Tags":["Fight"],"#,
+        r#""OutputURL":"http://test-bucket.oss-cn-shanghai.aliyuncs.com/output_2.mp4","#,
+        r#""MediaId":"00000000000000000000000000000002"}]}]}"#,
+    );
+    assert_eq!(serde_json::to_string(&answer).expect("an answer can be written"), expected);
+    let ranges_only = HighlightResult::found(first, vec![result(range(12_500_000, 27_000_000))], None);
+    assert_eq!(
+        serde_json::to_string(&ranges_only).expect("an answer can be written"),
+        r#"{"Media":"0123456789abcdef0123456789abcdef","TimeRanges":[{"In":12.5,"Out":27}]}"#,
+        "without an export there are time ranges alone"
+    );
+}
+
 #[test]
 fn seconds_have_at_most_three_decimals_and_stay_inside_the_material() {
     for (start, end, written) in [

@@ -31,7 +31,8 @@ fn faults_of_an_input() {
     let seven = format!(r#"{{"MediaArray":{seven:?}}}"#);
     let long = format!(r#"{{"MediaArray":[{{"MediaURL":"ftp://{}"}}]}}"#, "x".repeat(200));
     let many: Vec<_> = (0..51).map(|number| number.to_string()).collect();
-    let many = format!(r#"{{"MediaArray":[{{"MediaId":"a"}}],"Strategy":{{"CustomActions":{many:?}}}}}"#);
+    let many =
+        format!(r#"{{"MediaArray":[{{"MediaURL":"a.mp4"}}],"Strategy":{{"CustomActions":{many:?}}}}}"#);
     kept_as(
         "input",
         &report(
@@ -44,14 +45,15 @@ fn faults_of_an_input() {
                 r#"{"MediaArray":"a.mp4"}"#,
                 r#"{"MediaArray":[{}, {"MediaId":""}, {"MediaURL":7}, 5, null]}"#,
                 r#"{"MediaArray":[{"MediaURL":"s3://bucket"},{"MediaURL":"file://host/a"},{"MediaURL":"http://"}]}"#,
+                r#"{"MediaArray":[{"MediaId":"a"},{"MediaId":"0123456789abcdef0123456789abcdeg"}]}"#,
                 &seven,
                 &long,
                 &many,
-                r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":[]}"#,
-                r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":{"Count":0,"ClipDuration":2.999}}"#,
-                r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":{"Count":2.5,"ClipDuration":1e300}}"#,
-                r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":{"Count":-1,"ClipDuration":61}}"#,
-                r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":{"Count":"5","ClipDuration":"15","EnableActionRecog":1}}"#,
+                r#"{"MediaArray":[{"MediaURL":"a.mp4"}],"Strategy":[]}"#,
+                r#"{"MediaArray":[{"MediaURL":"a.mp4"}],"Strategy":{"Count":0,"ClipDuration":2.999}}"#,
+                r#"{"MediaArray":[{"MediaURL":"a.mp4"}],"Strategy":{"Count":2.5,"ClipDuration":1e300}}"#,
+                r#"{"MediaArray":[{"MediaURL":"a.mp4"}],"Strategy":{"Count":-1,"ClipDuration":61}}"#,
+                r#"{"MediaArray":[{"MediaURL":"a.mp4"}],"Strategy":{"Count":"5","ClipDuration":"15","EnableActionRecog":1}}"#,
                 r#"{"Strategy":{"Count":12,"CustomActions":["ok","",7,"sprinting","ok"," \n "],"AllowSpeechless":"no"}}"#,
             ],
             InputConfig::parse,

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::MediaTime;
 use crate::job::*;
+use crate::{MediaLocation, MediaTime, ObjectStore};
 
 fn input(text: &str) -> Parsed<InputConfig> {
     InputConfig::parse(text).unwrap_or_else(|faults| panic!("{text} was refused: {faults}"))
@@ -19,22 +19,25 @@ fn warnings<T>(parsed: &Parsed<T>) -> Vec<String> {
 
 #[test]
 fn what_is_not_given_has_the_contracts_default() {
-    let parsed = input(r#"{"MediaArray":[{"MediaId":"a"}]}"#);
+    let parsed = input(r#"{"MediaArray":[{"MediaId":"0123456789ABCDEF0123456789abcdef"}]}"#);
     assert_eq!(parsed.config.strategy, Strategy::default());
     assert_eq!(parsed.warnings, []);
-    let empty = input(r#"{"MediaArray":[{"MediaId":"a"}],"Strategy":null}"#);
+    let empty = input(r#"{"MediaArray":[{"MediaId":"0123456789abcdef0123456789abcdef"}],"Strategy":null}"#);
     assert_eq!(empty.config.strategy, Strategy::default(), "null is the same as not given");
 }
 
 #[test]
 fn every_field_of_an_input_is_read() {
     let parsed = input(
-        r#"{"MediaArray":[{"MediaURL":"file:///a%20b.mp4"},{"MediaId":"0123"}],
+        r#"{"MediaArray":[{"MediaURL":"file:///a%20b.mp4"},{"MediaId":"0123456789abcdef0123456789abcdef"}],
             "Strategy":{"Count":10,"ClipDuration":3.5,"EnableActionRecog":true,"AllowSpeechless":true,
                         "CustomActions":[" goal ","进球","👨‍👩‍👧‍👦🏳️‍🌈éab"]}}"#,
     );
     let InputConfig { media, strategy } = parsed.config;
-    assert_eq!(media.iter().map(MediaReference::as_given).collect::<Vec<_>>(), ["file:///a%20b.mp4", "0123"]);
+    assert_eq!(
+        media.iter().map(MediaReference::as_given).collect::<Vec<_>>(),
+        ["file:///a%20b.mp4", "0123456789abcdef0123456789abcdef"]
+    );
     assert_eq!(strategy.count, 10);
     assert_eq!(strategy.clip_duration, MediaTime::from_millis(3_500));
     assert!(strategy.enable_action_recognition && strategy.allow_speechless);
@@ -70,16 +73,32 @@ fn an_address_leads_where_it_says() {
 }
 
 #[test]
+fn an_address_with_a_password_is_refused_and_the_password_is_not_repeated() {
+    for address in ["http://me:secret@host/a.mp4", "https://secret@host", "HTTPS://secret@x@host/a@b.mp4?c@d"]
+    {
+        let request = format!(r#"{{"MediaArray":[{{"MediaURL":"{address}"}}]}}"#);
+        let faults = InputConfig::parse(&request).expect_err("a secret may not be in an address").to_string();
+        assert!(
+            faults.contains("MediaArray[0].MediaURL: must not contain a user name or password"),
+            "{faults}"
+        );
+        assert!(!faults.contains("secret") && faults.contains("://…@host"), "{faults}");
+    }
+    let _ = input(r#"{"MediaArray":[{"MediaURL":"https://host/@me/a.mp4?mail=me@host"}]}"#);
+}
+
+#[test]
 fn an_id_wins_over_an_address() {
-    let parsed = input(r#"{"MediaArray":[{"MediaURL":"a.mp4","MediaId":"0123"}]}"#);
-    assert_eq!(parsed.config.media[0].as_given(), "0123");
+    let parsed =
+        input(r#"{"MediaArray":[{"MediaURL":"a.mp4","MediaId":"0123456789abcdef0123456789abcdef"}]}"#);
+    assert_eq!(parsed.config.media[0].as_given(), "0123456789abcdef0123456789abcdef");
     assert_eq!(warnings(&parsed), ["MediaArray[0].MediaURL: has no effect, because MediaId wins"]);
 }
 
 #[test]
 fn what_does_nothing_is_told() {
     let parsed = input(
-        r#"{"MediaArray":[{"MediaId":"a","Mediaurl":"b"}],"ThemeConfig":{},
+        r#"{"MediaArray":[{"MediaId":"0123456789abcdef0123456789abcdef","Mediaurl":"b"}],"ThemeConfig":{},
             "Strategy":{"Cuont":3,"FaceInfo":[],"HighlightDescription":"x"}}"#,
     );
     assert_eq!(
@@ -152,19 +171,6 @@ fn bits_are_spent_as_the_contract_says() {
 }
 
 #[test]
-fn the_command_line_is_held_to_the_same_rules() {
-    let strategy = Strategy { count: 11, ..Strategy::default() };
-    let faults =
-        InputConfig::new(vec![MediaReference::default(); 6], strategy).expect_err("three rules are broken");
-    let fields: Vec<_> = faults.0.iter().map(|fault| fault.field.as_str()).collect();
-    assert_eq!(fields[0], "MediaArray");
-    assert_eq!(fields[1], "MediaArray[0]");
-    assert_eq!(fields.last(), Some(&"Strategy.Count"));
-    assert!(OutputConfig::local_file("clip.mp4").is_err(), "a template needs its index");
-    assert!(OutputConfig::local_file("clip-{index}.mp4").is_ok());
-}
-
-#[test]
 fn a_pasted_list_is_taken_apart() {
     let present = ["laugh".to_owned()];
     let list = ActionList::parse(" goal,进球，cry、goal\tlaugh;\r\nsprinting；dance\n\n,", &present);
@@ -183,4 +189,15 @@ fn a_pasted_list_stops_at_the_fiftieth_action() {
     assert_eq!(list.refused[0].rule, "must have at most 50 items");
     let all = Strategy { custom_actions: [&many[55..], &list.accepted].concat(), ..Strategy::default() };
     assert_eq!(all.check(), [], "what a list accepts, a strategy accepts");
+}
+
+#[test]
+fn the_command_line_is_held_to_the_same_rules() {
+    let strategy = Strategy { count: 11, ..Strategy::default() };
+    let faults =
+        InputConfig::new(vec![MediaReference::default(); 6], strategy).expect_err("three rules are broken");
+    let fields: Vec<_> = faults.0.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(fields[0], "MediaArray");
+    assert_eq!(fields[1], "MediaArray[0]");
+    assert_eq!(fields.last(), Some(&"Strategy.Count"));
 }

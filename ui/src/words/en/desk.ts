@@ -1,0 +1,129 @@
+import type { Signal, Stage } from '../../ipc/bindings';
+import { list, plural, sentence } from '../grammar';
+
+/** What stands on the desk: videos, settings, player, timeline and highlights. */
+export const deskWords = {
+  materials: {
+    title: 'Videos',
+    total: (count: number, length: string) => `${count} of 5 · ${length}`,
+    add: 'Add videos…',
+    remove: (name: string) => `Remove ${name}`,
+    noPicture: 'Sound only',
+    remote: 'Remote',
+    badges: { subtitles: 'Subtitles', voice: 'Voice', noVoice: 'No voice', anyway: 'Without speech' },
+    states: {
+      none: 'Not analysed yet',
+      waiting: 'Waiting its turn',
+      cancelled: 'Cancelled before it was done',
+      highlights: (count: number) => (count === 0 ? 'No highlights' : plural(count, 'highlight')),
+      missing: 'Not where it was',
+      missingNext: 'Move the file back to its folder, or remove it here and add it again.',
+    },
+    remaining: {
+      seconds: (value: number) => `${value} s left`,
+      minutes: (value: number) => `${value} min left`,
+    },
+    analyseAnyway: 'Analyse anyway',
+    removeAction: 'Remove',
+    findAgain: 'Try again',
+  },
+
+  stages: {
+    probing: 'Reading the file',
+    analysing: 'Watching and listening',
+    choosing: 'Choosing highlights',
+    exporting: 'Writing',
+    preparing: 'Preparing the preview',
+    uploading: 'Uploading',
+  } satisfies Record<Stage, string>,
+
+  notices: {
+    fewerThanAsked: (asked: number, found: number) =>
+      `${found} of ${asked} wanted: nothing else stands out enough, or fits beside these.`,
+    shorterThanClip: 'This video is shorter than the clip duration, so all of it is one range.',
+    nothingFound: 'Nothing stands out here. A shorter clip duration may find smaller moments.',
+    actionsNotRecognised: (actions: string[]) =>
+      actions.length === 0
+        ? 'Nothing that is installed recognises actions yet, so no range is tagged.'
+        : `${actions.map((action) => `“${action}”`).join(', ')} cannot be recognised by what is installed, so no range is tagged with it.`,
+  },
+
+  strategy: {
+    title: 'What to look for',
+    count: 'Highlights per video',
+    clipDuration: 'Clip duration',
+    seconds: 's',
+    detect: 'Detect actions',
+    detectNote: 'Tags each highlight with what happens in it.',
+    actions: 'Your names for actions',
+    actionsPlaceholder: 'Add a name, or paste a list',
+    actionsNote: 'Up to 50, five characters each.',
+    removeAction: (action: string) => `Remove ${action}`,
+    faults: {
+      tooLong: (action: string) => `“${action}” is longer than five characters.`,
+      duplicate: (action: string) => `“${action}” is already there.`,
+      tooMany: (left: number) => `The list holds 50 names; ${plural(left, 'name was', 'names were')} left out.`,
+    },
+    find: 'Find highlights',
+    cancelFind: 'Cancel',
+    cancelling: 'Cancelling…',
+  },
+
+  player: {
+    title: 'Player',
+    video: (name: string) => `Preview of ${name}`,
+    preparing: 'Preparing the preview',
+    preparingNote: 'This format needs a copy the player can show. Analysing goes on meanwhile.',
+    none: 'No preview yet',
+    noneNote: 'It appears here as soon as the video can be played.',
+    failed: 'The preview cannot be played',
+    failedNote: 'Highlights can still be found and exported. Try again, or restart Standout if it stays.',
+    speed: 'Speed',
+    position: 'Position',
+    of: 'of',
+  },
+
+  timeline: {
+    title: 'Timeline',
+    lanes: { highlights: 'Highlights', interest: 'Interest', sound: 'Sound', speech: 'Speech, cuts' },
+    range: (index: number, start: string, end: string, length: string) =>
+      `Highlight ${index}, ${start} to ${end}, ${length}`,
+    startEdge: (index: number) => `In point of highlight ${index}`,
+    endEdge: (index: number) => `Out point of highlight ${index}`,
+    position: 'Playhead',
+    empty: 'Waveform, speech and interest appear here once the video is analysed.',
+    lanesLabel: (name: string) => `Waveform, speech, cuts and interest of ${name}`,
+  },
+
+  review: {
+    title: 'Highlights',
+    count: (kept: number, all: number) => (kept === all ? `${all}` : `${kept} of ${all} kept`),
+    index: (index: number) => `Highlight ${index}`,
+    score: (percent: number) => `Score ${percent} of 100`,
+    added: 'Added by you',
+    edited: 'Edited',
+    export: (index: number) => `Export highlight ${index}`,
+    remove: (index: number) => `Remove highlight ${index}`,
+    fieldIn: (index: number) => `In point of highlight ${index}`,
+    fieldOut: (index: number) => `Out point of highlight ${index}`,
+    badTime: 'Write a time such as 1:15 or 75.2.',
+    badRange: (from: string, to: string) => `Must lie between ${from} and ${to}.`,
+    empty: {
+      none: ['No highlights yet', 'Press Find highlights, or N to add a range at the playhead.'],
+      running: ['Looking for highlights', 'They appear here as soon as this video is done.'],
+      done: ['Nothing kept', 'Press N to add a range at the playhead.'],
+      failed: ['This video could not be analysed', 'Its cause and next step stand beside it on the left.'],
+    },
+    reasons: {
+      loudness: 'louder',
+      voice: 'more voice',
+      onset: 'sharper sounds',
+      motion: 'more motion',
+      cutRate: 'faster cutting',
+      words: 'more telling words',
+      fullness: 'fuller, unbroken sound',
+    } satisfies Record<Signal, string>,
+    because: (reasons: [what: string, percent: number][]) =>
+      sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),
+  },
+};
