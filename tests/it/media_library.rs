@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use engine::Playback;
+use engine::model::MediaLocation;
+use engine::project::Subtitles;
 use serde_json::Value;
 use testkit::{Folder, RangeServer};
 
-use crate::support::{CommandLine, Ran, speechless};
+use crate::support::{CommandLine, Ran, open_desk, options, speechless, until};
 
 fn added(line: &CommandLine, place: &str) -> Value {
     let ran = line.run(&["media", "add", place]);
@@ -113,4 +116,34 @@ fn a_video_elsewhere_has_the_id_of_its_content() {
     let local = added(&line, video.to_str().unwrap());
     assert_eq!(id_of(&remote), id_of(&local));
     assert_eq!(Path::new(local["MediaURL"].as_str().unwrap()), video);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_follows_a_video_that_was_moved_and_relinked() {
+    let (home, before, after) = (Folder::new(), Folder::new(), Folder::new());
+    let video = speechless(&before, "talk", 4);
+    let words = "1\n00:00:01,000 --> 00:00:02,000\nHello!\n";
+    std::fs::write(before.file("talk.srt"), words).unwrap();
+    let desk = open_desk(options(home.path())).await;
+    desk.import(vec![video.clone()]).await.unwrap();
+    let id = desk.engine().assets("").unwrap()[0].id.0.clone();
+    desk.close().await;
+    for name in ["talk.mp4", "talk.srt"] {
+        std::fs::copy(before.file(name), after.file(name)).unwrap();
+        std::fs::remove_file(before.file(name)).unwrap();
+    }
+
+    let desk = open_desk(options(home.path())).await;
+    assert!(desk.snapshot().materials[0].missing, "it is told that the video is gone");
+    let view = desk.engine().relink_asset(&id, after.path()).await.unwrap();
+    desk.follow(&view).unwrap();
+    let moved = after.file("talk.mp4");
+    let plays =
+        |snapshot: &engine::Snapshot| snapshot.materials[0].playback == Playback::Ready(moved.clone());
+    let snapshot = until(&desk, "the player to have the file where it is now", plays).await;
+    let material = &snapshot.project.materials[0];
+    assert_eq!(material.location, MediaLocation::LocalFile(moved));
+    assert_eq!(material.subtitles, Subtitles::Sidecar(after.file("talk.srt")), "its subtitle went with it");
+    assert!(!snapshot.materials[0].missing);
+    assert_eq!(snapshot.undo, None, "moving a file is nothing to undo");
 }

@@ -41,3 +41,23 @@ impl Hold {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_program_at_a_time_has_a_clip() {
+        let outbox = tempfile::tempdir().unwrap();
+        let clip = outbox.path().join("clip.mp4");
+        let held = Hold::take(&clip).unwrap();
+        assert_eq!(Hold::take(&clip).err().map(|failure| failure.code), Some(Code::Busy));
+        drop(held);
+        Hold::take(&clip).unwrap().end();
+        assert_eq!(
+            std::fs::read_dir(outbox.path()).unwrap().count(),
+            0,
+            "nothing is left of a clip that is no more"
+        );
+    }
+}
