@@ -1,12 +1,12 @@
 //! From an empty window to exported clips, and back after a restart.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
 use crate::screenshots::compare;
-use crate::window::{Setup, Window};
+use crate::window::{Setup, Window, sample};
 
 /// One frame of the sample, in seconds.
 const FRAME: f64 = 0.04;
@@ -16,7 +16,7 @@ async fn an_editor_gets_from_a_video_to_exported_clips() {
     let (home, clips, folder) = (Folder::new(), Folder::new(), Folder::new());
     let notes = folder.file("notes.txt");
     std::fs::write(&notes, "not a video").unwrap();
-    let setup = Setup { home: home.path(), opens: vec![sample(), notes] };
+    let setup = Setup { opens: vec![sample(), notes], ..Setup::new(home.path()) };
     let window = Window::open(&setup).await;
     window.element("drop-zone").await;
     compare("start", &window.screenshot().await);
@@ -66,7 +66,7 @@ async fn find(window: &Window) -> Vec<String> {
     window.until("highlights", "return !!document.querySelector(\"[data-testid^='highlight-']\")").await;
     let found = window.numbered("highlight").await;
     assert!((1..=5).contains(&found.len()), "one to five highlights are expected: {found:?}");
-    window.until("a frame of the video", "return document.querySelector('video')?.readyState >= 2").await;
+    window.until_playable().await;
     compare("found", &window.screenshot().await);
     found
 }
@@ -116,8 +116,7 @@ async fn light_theme(window: &Window) {
 async fn theme(window: &Window, name: &str) {
     window.click("theme").await;
     window.click(&format!("theme-{name}")).await;
-    let closed = format!("return !document.querySelector(\"[data-testid='theme-{name}']\")");
-    window.until("the menu to close", &closed).await;
+    window.until_gone(&format!("theme-{name}")).await;
     window
         .until("the page to be reachable", "return getComputedStyle(document.body).pointerEvents !== 'none'")
         .await;
@@ -127,6 +126,9 @@ async fn export(window: &Window, folder: &Path) {
     window.click("export").await;
     window.element("export-dialog").await;
     window.fill("export-folder", folder.to_str().unwrap()).await;
+    window.until_text("export-name-0", "standout-sample-0.mp4").await;
+    window.until_able("export-start").await;
+    compare("export-folder", &window.screenshot().await);
     window.click("export-start").await;
     let written = "const clips = [...document.querySelectorAll(\"[data-testid^='export-clip-']\")];
         return clips.length > 0 && clips.every((clip) => clip.dataset.state === 'written')";
@@ -169,10 +171,4 @@ fn assert_clip(path: &Path, expected: f64) {
             path.display()
         );
     }
-}
-
-/// The sample programme that comes with the project.
-fn sample() -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample/standout-sample.mp4");
-    path.canonicalize().expect("make it first with `make sample`")
 }

@@ -14,9 +14,9 @@ async fn playhead(window: &Window) -> f64 {
 async fn ranges_are_made_and_trimmed_without_a_mouse() {
     let (home, folder) = (Folder::new(), Folder::new());
     let video = Clip { frames: 1_000, ..Clip::default() }.write(&folder, "counter");
-    let window = Window::open(&Setup { home: home.path(), opens: vec![video] }).await;
+    let window = Window::open(&Setup { opens: vec![video], ..Setup::new(home.path()) }).await;
     window.press(Key::Control + "o").await;
-    window.until("a frame of the video", "return document.querySelector('video')?.readyState >= 2").await;
+    window.until_playable().await;
 
     window.press("n").await;
     window.until("a new range", "return !!document.querySelector(\"[data-testid^='highlight-']\")").await;

@@ -7,8 +7,11 @@
     reason = "a failed expectation should stop the test where it stands"
 )]
 
+mod address;
+mod buckets;
 mod journey;
 mod keyboard;
+mod library;
 mod screenshots;
 mod speechless;
 mod window;

@@ -16,7 +16,7 @@ async fn a_video_without_speech_can_be_analysed_anyway() {
         ..Clip::default()
     };
     let video = Clip { sound: Some(Sound::bursts(bursts)), ..video }.write(&folder, "waves");
-    let window = Window::open(&Setup { home: home.path(), opens: Vec::new() }).await;
+    let window = Window::open(&Setup::new(home.path())).await;
     window.paste(&format!("'{}'\n", video.display())).await;
     window.click("find").await;
     let card = "document.querySelector(\"[data-testid^='material-']\")";

@@ -1,5 +1,6 @@
 //! A window under WebDriver: `WebKitWebDriver` starts the built program and acts in it.
 
+use std::ffi::OsString;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,15 @@ pub(crate) struct Setup<'a> {
     pub(crate) home: &'a Path,
     /// What the dialog for videos answers.
     pub(crate) opens: Vec<PathBuf>,
+    /// What else stands in its environment.
+    pub(crate) variables: Vec<(String, OsString)>,
+}
+
+impl<'a> Setup<'a> {
+    /// Nothing but a home.
+    pub(crate) fn new(home: &'a Path) -> Self {
+        Self { home, opens: Vec::new(), variables: Vec::new() }
+    }
 }
 
 struct Server(Child);
@@ -48,6 +58,7 @@ impl Server {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("STANDOUT_HOME", setup.home)
             .env("STANDOUT_TEST_OPEN", opens)
+            .envs(setup.variables.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
@@ -130,12 +141,75 @@ impl Window {
     }
 
     /// Types a text into a field in place of what is there.
-    pub(crate) async fn fill(&self, id: &str, text: &str) {
+    pub(crate) async fn write(&self, id: &str, text: &str) {
         let field = self.element(id).await;
         field.click().await.expect("the field can be entered");
         field.send_keys(Key::Control + "a").await.expect("its text can be selected");
         field.send_keys(text).await.expect("text can be typed");
-        field.send_keys(Key::Enter + "").await.expect("and confirmed");
+    }
+
+    /// Types a text into a field and confirms it.
+    pub(crate) async fn fill(&self, id: &str, text: &str) {
+        self.write(id, text).await;
+        self.press_in(id, Key::Enter).await;
+    }
+
+    /// Presses a key in an element.
+    pub(crate) async fn press_in(&self, id: &str, key: Key) {
+        let pressed = self.element(id).await.send_keys(key + "").await;
+        pressed.unwrap_or_else(|error| panic!("{id} takes no keys: {error}"));
+    }
+
+    /// Chooses from a list that opens below its button.
+    pub(crate) async fn choose(&self, id: &str, option: &str) {
+        self.click(id).await;
+        let option = format!("{id}-{option}");
+        // The list is laid over the sheet a frame after it is there.
+        let on_top = format!(
+            "const option = document.querySelector(\"[data-testid='{option}']\");
+             option?.scrollIntoView({{ block: 'nearest' }});
+             const box = option?.getBoundingClientRect();
+             const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+             return !!hit && option.contains(hit)"
+        );
+        self.until(&format!("{option} to lie on top"), &on_top).await;
+        self.click(&option).await;
+        self.until_gone(&option).await;
+    }
+
+    /// Waits until the element of that test id is in a state, as its `data-state` says.
+    pub(crate) async fn until_state(&self, id: &str, state: &str) {
+        let condition =
+            format!("return document.querySelector(\"[data-testid='{id}']\")?.dataset.state === '{state}'");
+        self.until(&format!("{id} to be {state}"), &condition).await;
+    }
+
+    /// Waits until a button can be pressed.
+    pub(crate) async fn until_able(&self, id: &str) {
+        let condition =
+            format!("return document.querySelector(\"[data-testid='{id}']\")?.disabled === false");
+        self.until(&format!("{id} to be possible"), &condition).await;
+    }
+
+    /// Waits until an element says something.
+    pub(crate) async fn until_text(&self, id: &str, part: &str) {
+        let condition = format!(
+            "return document.querySelector(\"[data-testid='{id}']\")?.textContent.includes({})",
+            json!(part)
+        );
+        self.until(&format!("{id} to say {part}"), &condition).await;
+    }
+
+    /// Waits until no element has that test id.
+    pub(crate) async fn until_gone(&self, id: &str) {
+        let condition = format!("return !document.querySelector(\"[data-testid='{id}']\")");
+        self.until(&format!("{id} to be gone"), &condition).await;
+    }
+
+    /// Waits for a frame in the player.
+    pub(crate) async fn until_playable(&self) {
+        let condition = "return document.querySelector('video')?.readyState >= 2";
+        self.until("a frame of the video", condition).await;
     }
 
     /// All text inside an element, whether it fits on the screen or not.
@@ -172,10 +246,10 @@ impl Window {
     /// machines and black on others, so the player is left out.
     pub(crate) async fn screenshot(&self) -> Vec<u8> {
         self.until("the page to come to rest", "return document.getAnimations().length === 0").await;
+        self.show_player(false).await;
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.driver.execute_async(painted, Vec::new()).await.expect("the page is painted");
-        self.show_player(false).await;
         let picture = self.driver.screenshot_as_png().await.expect("a screenshot");
         self.show_player(true).await;
         picture
@@ -218,6 +292,12 @@ async fn start(setup: &Setup<'_>) -> (WebDriver, Server) {
 fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
     listener.local_addr().expect("a bound port has an address").port()
+}
+
+/// The sample programme that comes with the project.
+pub(crate) fn sample() -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample/standout-sample.mp4");
+    path.canonicalize().expect("make it first with `make sample`")
 }
 
 /// The built program of that name, beside the tests' own.

@@ -48,6 +48,8 @@ export const testids = {
   exportCrf: 'export-crf',
   exportBitrate: 'export-bitrate',
   exportRegister: 'export-register',
+  /** The name that a clip would get; counts from zero. */
+  exportName: (index: number) => `export-name-${index}`,
   exportEstimate: 'export-estimate',
   exportStart: 'export-start',
   /** Counts from zero, in the order of the export. */

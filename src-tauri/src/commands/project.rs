@@ -8,7 +8,7 @@ use crate::wire::{Bootstrap, EditCommand, Event, Snapshot, WireError};
 use crate::{events, sample};
 
 /// How clips are named unless the editor says otherwise.
-const EXPORT_TEMPLATE: &str = "{name}-{index}.mp4";
+const EXPORT_TEMPLATE: &str = "{media}-{index}.mp4";
 
 #[tauri::command]
 #[specta::specta]

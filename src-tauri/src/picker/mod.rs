@@ -48,8 +48,8 @@ impl FilePicker {
     /// One video; `None` when the dialog was closed without an answer.
     pub(crate) async fn video(&self) -> Option<PathBuf> {
         #[cfg(debug_assertions)]
-        if let Some(videos) = &self.scripted.videos {
-            return videos.first().cloned();
+        if let Some(video) = &self.scripted.video {
+            return Some(video.clone());
         }
         let file = AsyncFileDialog::new()
             .set_title("Where the video lies now")

@@ -9,6 +9,11 @@ function failed(thrown: unknown): ExportPlan {
   return { clips: [], faults: [asWireError(thrown)], freeBytes: null, estimatedBytes: null };
 }
 
+/** A folder is typed letter by letter, and what was known of it so far stays until the new answer is there. */
+function placeOf(target: ExportTarget): string {
+  return target.kind === 'folder' ? 'folder' : `bucket ${target.profile}`;
+}
+
 /** What an export is asked to do, and what the engine says would come of it. */
 export class ExportSetup {
   scope = $state<'all' | 'selected'>('all');
@@ -20,9 +25,9 @@ export class ExportSetup {
   options = $state.raw<ExportOptions>(NOTHING_YET.export.options);
   replace = $state(false);
   starting = $state(false);
-  plan = $state.raw<ExportPlan | null>(null);
   readonly buckets: Buckets;
   readonly #session: Session;
+  #answer = $state.raw<{ plan: ExportPlan; place: string } | null>(null);
   #asked = 0;
 
   constructor(session: Session) {
@@ -58,6 +63,11 @@ export class ExportSetup {
   /** Whether there is a place to go to at all. */
   get placed(): boolean {
     return this.kind === 'folder' ? this.folder.trim() !== '' : this.buckets.find(this.bucket) !== null;
+  }
+
+  /** What would be written, once it is known for the place that is chosen now. */
+  get plan(): ExportPlan | null {
+    return this.#answer?.place === placeOf(this.target) ? this.#answer.plan : null;
   }
 
   get request(): ExportRequest {
@@ -98,12 +108,12 @@ export class ExportSetup {
   async ask(request: ExportRequest): Promise<void> {
     const asked = ++this.#asked;
     if (!this.placed) {
-      this.plan = null;
+      this.#answer = null;
       return;
     }
     // Asked with every change: a failure is told where it can be put right, not as a note over the window.
     const plan = await this.#session.backend.planExport(request).catch((thrown: unknown) => failed(thrown));
-    if (asked === this.#asked) this.plan = plan;
+    if (asked === this.#asked) this.#answer = { plan, place: placeOf(request.target) };
   }
 
   async chooseFolder(): Promise<void> {

@@ -29,9 +29,9 @@ describe('a chip', () => {
 });
 
 it.each([
-  ['/videos/clips/Harbour-0.mp4', '/videos/clips', '', 'Harbo', 'ur-0.mp4'],
-  ['/videos/clips/day 1/a-0.mp4', '/videos/clips/', 'day 1/', '', 'a-0.mp4'],
-  ['rushes/a-0.mp4', '', 'rushes/', '', 'a-0.mp4'],
-])('a name in a list keeps its end: %s', (path, root, folders, head, tail) =>
-  expect(splitName(path, root)).toEqual({ folders, head, tail }),
+  ['/videos/clips/Harbour-0.mp4', '/videos/clips', '', 'Harbour-0.mp4'],
+  ['/videos/clips/day 1/a-0.mp4', '/videos/clips/', 'day 1/', 'a-0.mp4'],
+  ['rushes/a-0.mp4', '', 'rushes/', 'a-0.mp4'],
+])('a name in a list begins below its folder: %s', (path, root, folders, file) =>
+  expect(splitName(path, root)).toEqual({ folders, file }),
 );

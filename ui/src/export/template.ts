@@ -23,13 +23,9 @@ export function restingPlace(template: string): number {
   return ending ? ending.index : template.length;
 }
 
-/** Letters at the end of a name that are shown in any case: its number and ending. */
-const TAIL = 8;
-
-/** A name taken apart for showing: the folders more quietly, and an end that stays readable in a narrow list. */
-export function splitName(path: string, folder: string): { folders: string; head: string; tail: string } {
+/** A name taken apart for showing: the folders below the chosen one more quietly than the file. */
+export function splitName(path: string, folder: string): { folders: string; file: string } {
   const inside = folder !== '' && path.startsWith(folder) ? path.slice(folder.length).replace(/^[/\\]+/, '') : path;
   const cut = Math.max(inside.lastIndexOf('/'), inside.lastIndexOf('\\')) + 1;
-  const file = inside.slice(cut);
-  return { folders: inside.slice(0, cut), head: file.slice(0, -TAIL), tail: file.slice(-TAIL) };
+  return { folders: inside.slice(0, cut), file: inside.slice(cut) };
 }

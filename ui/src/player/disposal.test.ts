@@ -55,3 +55,25 @@ it('never moves the playhead outside the material', () => {
   player.seek(99_000_000);
   expect(player.time).toBe(9_960_000);
 });
+
+it('asks once more for the picture it came to rest at', () => {
+  vi.useFakeTimers();
+  const { element, player, release } = mounted();
+  const asked = vi.spyOn(element, 'currentTime', 'set');
+  player.show(subject);
+  player.loaded();
+  player.seek(4_000_000);
+  player.sought();
+  vi.runAllTimers();
+  player.sought();
+  vi.runAllTimers();
+  const times = asked.mock.calls.map(([time]) => time);
+  expect(times.slice(-2)).toEqual([4.02, 4.021]);
+  expect(times, 'loading, seeking, resting').toHaveLength(3);
+  player.seek(5_000_000);
+  player.sought();
+  release();
+  vi.runAllTimers();
+  expect(asked, 'nothing is asked of an element that is gone').toHaveBeenCalledTimes(4);
+  vi.useRealTimers();
+});

@@ -7,6 +7,11 @@ export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
 /** What is shown: a material and, once it can be played, its address. */
 export type Subject = { material: number; duration: Micros; rate: FrameRate | null; url: string | null };
 
+/** How long nothing is sought before the picture is asked for once more, in milliseconds. */
+const REST = 150;
+/** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
+const NUDGE = 0.001;
+
 /**
  * Drives the one video element. Its time is the material's, in microseconds: while it stands still, the time that was
  * asked for; while it plays, the element's.
@@ -24,6 +29,9 @@ export class Player {
   #frame = 0;
   /** Whether the time has moved on during a seek. */
   #stale = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the picture of the last seek was asked for a second time. */
+  #settled = false;
   /** The clock of playing backwards, which no web view does by itself. */
   #last = 0;
 
@@ -33,6 +41,7 @@ export class Player {
     this.#load();
     return () => {
       this.pause();
+      clearTimeout(this.#resting);
       release(element);
       this.#element = null;
     };
@@ -56,6 +65,7 @@ export class Player {
 
   sought = (): void => {
     if (this.#stale) this.#sync();
+    else if (!this.#settled) this.#resting = setTimeout(this.#settle, REST);
   };
 
   failed = (): void => {
@@ -161,8 +171,18 @@ export class Player {
     if (stretch) this.seek(end);
   }
 
+  /** WebKitGTK loses the picture of a seek that closely follows another, and stays black until it seeks again. */
+  #settle = (): void => {
+    const element = this.#element;
+    if (!element || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
+    this.#settled = true;
+    element.currentTime = seekTarget(this.time, this.#rate) + NUDGE;
+  };
+
   #sync(): void {
     const element = this.#element;
+    clearTimeout(this.#resting);
+    this.#settled = false;
     if (!element || this.phase !== 'ready') return;
     // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
     this.#stale = element.seeking;

@@ -50,7 +50,6 @@ function plannedClip(
     .join('-');
   const file = template
     .replaceAll('{index}', String(index))
-    .replaceAll('{name}', name)
     .replaceAll('{media}', name)
     .replaceAll('{start}', start)
     .replaceAll('{tag}', range?.tags[0] ?? 'clip');

@@ -79,7 +79,7 @@ export class FakeLibrary {
   find(search: string): MediaAsset[] {
     if (this.failing) {
       const message = 'The library file is locked by another program.';
-      throw { code: 'libraryFailed', message, path: '/footage/.local/share/standout/library.sqlite' } as WireError;
+      throw { code: 'libraryFailed', message, path: '/data/standout/library.sqlite' } as WireError;
     }
     const wanted = search.toLowerCase().split(/\s+/);
     return this.#assets.filter(({ name, address }) =>

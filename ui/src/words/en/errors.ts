@@ -27,7 +27,7 @@ export const errorsWords = {
     targetExists: { title: 'A file of that name exists', next: 'Tick Replace, or change the name.' },
     templateInvalid: {
       title: 'The name does not work',
-      next: 'Keep {index} in it. A / begins a folder; other signs are left out.',
+      next: 'Keep {index} in it, and use only the placeholders below the field.',
     },
     rangeInvalid: { title: 'The range does not fit', next: 'Keep it inside the video and at least 0.1 s long.' },
     libraryFailed: {
