@@ -67,5 +67,13 @@ fn two_hours() -> Evidence {
         cuts.push(at(time - 0.1));
     }
     let duration = MediaTime::from_whole_seconds(SECONDS);
-    Evidence { duration, signals, cuts, utterances, silences: Vec::new(), cues }
+    Evidence {
+        duration,
+        signals,
+        sound_events: BTreeMap::new(),
+        cuts,
+        utterances,
+        silences: Vec::new(),
+        cues,
+    }
 }

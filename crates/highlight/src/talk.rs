@@ -49,6 +49,7 @@ mod tests {
         let evidence = Evidence {
             duration: at(60),
             signals: BTreeMap::new(),
+            sound_events: BTreeMap::new(),
             cuts: Vec::new(),
             utterances: utterances.iter().map(said).collect(),
             silences: Vec::new(),

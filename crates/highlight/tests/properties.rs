@@ -50,6 +50,7 @@ prop_compose! {
         Evidence {
             duration: MediaTime::from_whole_seconds(seconds),
             signals,
+            sound_events: BTreeMap::new(),
             cuts: cuts.into_iter().filter(|cut| *cut < seconds * 1_000).map(MediaTime::from_millis).collect(),
             cues: if with_cues { utterances.iter().enumerate().map(cue).collect() } else { Vec::new() },
             utterances,

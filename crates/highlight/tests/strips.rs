@@ -61,6 +61,7 @@ fn material(sound: &str, picture: &str, words: &str) -> Evidence {
     Evidence {
         duration: seconds(sound.len()),
         signals,
+        sound_events: BTreeMap::new(),
         cuts: Vec::new(),
         utterances: utterances.collect(),
         silences: Vec::new(),

@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, TimeRange, Utterance};
+use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 use standout_library::{EvidenceKey, Library};
 
 /// A window that opens a project must not be seen to wait.
@@ -44,12 +44,14 @@ fn two_hours() -> Evidence {
     let values: Vec<f32> = (0..seconds * 10).map(|value| (value as f32 * 0.37).sin()).collect();
     let every_four = || (0..seconds / 4).map(|number| number * 4_000);
     let text = "A sentence of about the usual length, as people speak it.".to_owned();
+    let heard = Series::new(MediaTime::from_millis(480), values[..seconds as usize * 100 / 48].to_vec());
     Evidence {
         duration: MediaTime::from_whole_seconds(seconds),
         signals: Signal::ALL
             .into_iter()
             .map(|signal| (signal, Series::new(Evidence::HOP, values.clone())))
             .collect(),
+        sound_events: SoundEvent::ALL.into_iter().map(|event| (event, heard.clone())).collect(),
         cuts: every_four().map(MediaTime::from_millis).collect(),
         utterances: every_four()
             .map(|at| Utterance { range: range(at, 3_500), text: Some(text.clone()) })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, TimeRange, Utterance};
+use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ impl Library {
                 "INSERT INTO evidence (fingerprint, detectors, subtitles, outline) VALUES (?1, ?2, ?3, ?4)",
                 params![key.fingerprint.0, key.detectors, key.subtitles(), outline],
             )?;
-            insert_signals(transaction, transaction.last_insert_rowid(), &evidence.signals)
+            insert_series(transaction, transaction.last_insert_rowid(), evidence)
         })
     }
 
@@ -138,19 +138,17 @@ fn kept_evidence(
     Ok(Some((id, outline, signals)))
 }
 
-fn insert_signals(
-    transaction: &Transaction<'_>,
-    evidence: i64,
-    signals: &BTreeMap<Signal, Series>,
-) -> rusqlite::Result<()> {
+fn insert_series(transaction: &Transaction<'_>, id: i64, evidence: &Evidence) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO evidence_signal (evidence, signal, hop, count, samples) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for (signal, series) in signals {
+    let signals = evidence.signals.iter().map(|(signal, series)| (column(*signal).to_owned(), series));
+    let sound_events = evidence.sound_events.iter().map(|(event, series)| (event_column(*event), series));
+    for (column, series) in signals.chain(sound_events) {
         let values = series.values();
         let samples: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         let (hop, count) = (series.hop().as_micros(), values.len() as i64);
-        statement.execute(params![evidence, column(*signal), hop, count, samples])?;
+        statement.execute(params![id, column, hop, count, samples])?;
     }
     Ok(())
 }
@@ -158,18 +156,27 @@ fn insert_signals(
 /// `None` when anything is not as it was written.
 fn evidence_from(outline: &str, kept: Vec<KeptSignal>) -> Option<Evidence> {
     let outline: Outline = serde_json::from_str(outline).ok()?;
-    let mut signals = BTreeMap::new();
+    let (mut signals, mut sound_events) = (BTreeMap::new(), BTreeMap::new());
     for (name, hop, count, samples) in kept {
-        let signal = Signal::ALL.into_iter().find(|signal| column(*signal) == name)?;
         let (values, rest) = samples.as_chunks::<4>();
         if !rest.is_empty() || values.len() as i64 != count || hop <= 0 {
             return None;
         }
         let values = values.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-        signals.insert(signal, Series::new(MediaTime::from_micros(hop), values));
+        let series = Series::new(MediaTime::from_micros(hop), values);
+        if let Some(event) = SoundEvent::ALL.into_iter().find(|event| event_column(*event) == name) {
+            sound_events.insert(event, series);
+        } else {
+            signals.insert(Signal::ALL.into_iter().find(|signal| column(*signal) == name)?, series);
+        }
     }
     let Outline { duration, cuts, utterances, silences, cues } = outline;
-    Some(Evidence { duration, signals, cuts, utterances, silences, cues })
+    Some(Evidence { duration, signals, sound_events, cuts, utterances, silences, cues })
+}
+
+/// A sound event's name in the file, apart from those of signals.
+fn event_column(event: SoundEvent) -> String {
+    format!("sound_event.{}", event.name())
 }
 
 /// A signal's name in the file; never changed once released.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MediaTime, Series, TimeRange};
+use crate::{MediaTime, Series, SoundEvent, TimeRange};
 
 /// A thing measured along a material's time. Its figures have no common unit: choosing looks at their rank within one
 /// material only.
@@ -59,6 +59,10 @@ pub struct Evidence {
     pub duration: MediaTime,
     /// What was measured; a signal that could not be (no sound, no picture) is absent. All have the same hop.
     pub signals: BTreeMap<Signal, Series>,
+    /// How certain each sound event is, 0 to 1. Empty without the model that hears them; events that were never heard are
+    /// absent. All have the same hop, which is the model's.
+    #[serde(default)]
+    pub sound_events: BTreeMap<SoundEvent, Series>,
     /// Times of the first picture of every shot but the first, ascending.
     pub cuts: Vec<MediaTime>,
     /// Stretches of speech, ascending, not overlapping.

@@ -20,6 +20,7 @@ pub mod path_text;
 mod progress;
 mod project;
 mod series;
+mod sound_event;
 mod source;
 mod time;
 
@@ -30,5 +31,6 @@ pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};
 pub use project::ProjectId;
 pub use series::Series;
+pub use sound_event::SoundEvent;
 pub use source::{AudioStream, Fingerprint, FrameRate, Rotation, SourceInfo, TextStream, VideoStream};
 pub use time::{MediaTime, TimeRange};

@@ -1,7 +1,8 @@
 //! Perception: decoded samples, small pictures and cues become [`Evidence`].
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
-//! give the same evidence. Everything is measured as it streams by; what is kept is a few numbers a second (about
+//! give the same evidence. A network whose weights are not inside ([`SoundEvents`]) is handed in as bytes; without it
+//! only its evidence is missing. Everything is measured as it streams by; what is kept is a few numbers a second (about
 //! 5 MB an hour), so that a two-hour material needs no more room than a short one in practice.
 //!
 //! A [`Perceiver`] takes samples and pictures in any interleaving, each in order of time. Pictures may be sampled at
@@ -12,16 +13,18 @@ mod picture;
 mod signals;
 mod silence;
 mod sound;
+mod sound_events;
 mod speech;
 mod statistics;
 mod utterances;
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, TimeRange};
+use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
 
 use picture::Watching;
 use sound::Hearing;
+pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
@@ -44,6 +47,13 @@ impl Perceiver {
     #[must_use]
     pub fn new() -> Self {
         Self { hearing: Hearing::new(), watching: Watching::new() }
+    }
+
+    /// Listens for sound events as well. Evidence then depends on the model: what keeps it has to tell models apart.
+    #[must_use]
+    pub fn with_sound_events(mut self, sound_events: SoundEvents) -> Self {
+        self.hearing.listen_for(sound_events);
+        self
     }
 
     /// Takes the next samples. A gap since the last ones counts as silence; overlap is left out.
@@ -84,15 +94,16 @@ impl Perceiver {
             measured.insert(Signal::Motion, signals::motion(&movements, &cuts, count));
             measured.insert(Signal::CutRate, signals::cut_rate(&cuts, count));
         }
-        let (mut spoken, mut silences) = (Vec::new(), Vec::new());
-        if let Some(heard) = self.hearing.finish() {
+        let (mut spoken, mut silences, mut sound_events) = (Vec::new(), Vec::new(), BTreeMap::new());
+        if let Some(mut heard) = self.hearing.finish() {
+            sound_events = events_inside(duration, std::mem::take(&mut heard.sound_events));
             let voice = speech::probability(&heard);
             spoken = clipped(whole, speech::stretches(&heard, &voice));
             silences = clipped(whole, silence::find(&heard.level));
             measured.extend(sound_signals(heard, voice, count));
         }
         let utterances = utterances::join(&spoken, &cues, &silences);
-        Evidence { duration, signals: measured, cuts, utterances, silences, cues }
+        Evidence { duration, signals: measured, sound_events, cuts, utterances, silences, cues }
     }
 }
 
@@ -104,6 +115,18 @@ fn sound_signals(heard: sound::Heard, voice: Vec<f32>, count: usize) -> [(Signal
         (Signal::Voice, signals::series(voice, count, 0.0)),
         (Signal::Onset, signals::series(heard.onset, count, 0.0)),
     ]
+}
+
+/// Events of a material of this length. Where the sound ends before the picture they end too.
+fn events_inside(
+    duration: MediaTime,
+    mut events: BTreeMap<SoundEvent, Series>,
+) -> BTreeMap<SoundEvent, Series> {
+    let whole = TimeRange::new(MediaTime::ZERO, duration);
+    for series in events.values_mut() {
+        *series = Series::new(series.hop(), series.slice(whole).to_vec());
+    }
+    events
 }
 
 /// Cues within the material, in order, without empty ones.

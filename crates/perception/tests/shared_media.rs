@@ -1,38 +1,16 @@
 //! Speech and no speech, on real recordings. They lie in the folder that `STANDOUT_SHARED` names (by default `shared`
 //! beside the workspace) and are decoded by the `ffmpeg` command.
 
-#![allow(clippy::panic, reason = "a failed expectation stops the test where it stands")]
+mod shared;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use model::{MediaTime, Samples};
 use standout_perception::Perceiver;
 
-/// The folder of recordings; `None`, with a word about it, where it is absent. In continuous integration it must be there.
-#[allow(clippy::print_stderr, reason = "a test that is left out says so")]
-fn media() -> Option<PathBuf> {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let folder = std::env::var_os("STANDOUT_SHARED").map_or_else(default, PathBuf::from).join("media");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "the shared media are required here: set STANDOUT_SHARED");
-    eprintln!("left out: there are no shared media at {}", folder.display());
-    None
-}
-
 /// Seconds of speech in a recording, and whether it has speech at all.
 fn speech(file: &Path) -> (f64, bool) {
-    let decoded = Command::new("ffmpeg")
-        .args(["-v", "error", "-i"])
-        .arg(file)
-        .args(["-map", "0:a:0", "-ac", "1", "-ar", "16000", "-f", "f32le", "-"])
-        .output();
-    let decoded = decoded.unwrap_or_else(|error| panic!("ffmpeg could not be started: {error}"));
-    let samples: Vec<f32> =
-        decoded.stdout.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-    assert!(!samples.is_empty(), "nothing was decoded from {}", file.display());
+    let samples = shared::samples(file);
     let mut perceiver = Perceiver::new();
     perceiver.samples(Samples { time: MediaTime::ZERO, values: &samples });
     let duration = MediaTime::from_ticks(samples.len() as i64, 1, Samples::RATE as i32);
@@ -43,7 +21,7 @@ fn speech(file: &Path) -> (f64, bool) {
 
 #[test]
 fn recordings_of_speech_have_speech() {
-    let Some(media) = media() else { return };
+    let Some(media) = shared::folder("media") else { return };
     for (file, least) in [
         ("talk/example.mp4", 12.0),
         ("talk/nasa_13013.mp4", 6.0),
@@ -61,7 +39,7 @@ fn recordings_of_speech_have_speech() {
 
 #[test]
 fn music_and_noise_have_none() {
-    let Some(media) = media() else { return };
+    let Some(media) = shared::folder("media") else { return };
     for file in
         ["film/big_buck_bunny.mp4", "film/chaplin.mp4", "sound/sfx/applause.wav", "sound/sfx/phone_ring.wav"]
     {
@@ -71,7 +49,7 @@ fn music_and_noise_have_none() {
 
 #[test]
 fn sounds_of_nature_machines_and_single_cries_are_not_voice() {
-    let Some(media) = media() else { return };
+    let Some(media) = shared::folder("media") else { return };
     let mut wrong = Vec::new();
     for class in [
         "002 - Rain",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Series, Signal, TimeRange, Utterance};
+use model::{Cue, Evidence, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 
 use super::*;
 
@@ -14,6 +14,10 @@ fn evidence(loudness: f32) -> Evidence {
             (Signal::Loudness, Series::new(Evidence::HOP, vec![loudness, f32::NEG_INFINITY, -0.0])),
             (Signal::CutRate, Series::new(Evidence::HOP, Vec::new())),
         ]),
+        sound_events: BTreeMap::from([(
+            SoundEvent::Laughter,
+            Series::new(MediaTime::from_millis(480), vec![0.0, 0.5]),
+        )]),
         cuts: vec![MediaTime::from_millis(500)],
         utterances: vec![Utterance { range, text: None }],
         silences: vec![range],
@@ -60,7 +64,7 @@ fn evidence_is_replaced_and_that_of_other_detectors_thrown_away() {
         let count = format!("SELECT count(*) FROM {table}");
         library.connection().query_row(&count, [], |row| row.get(0)).expect("a number")
     };
-    assert_eq!((rows("evidence"), rows("evidence_signal")), (1, 2), "nothing of the first version is left");
+    assert_eq!((rows("evidence"), rows("evidence_signal")), (1, 3), "nothing of the first version is left");
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod loudness;
 mod spectrum;
 mod voice;
 
-use model::{Evidence, MediaTime, Samples};
+use std::collections::BTreeMap;
+
+use model::{Evidence, MediaTime, Samples, Series, SoundEvent};
 
 pub(crate) use level::{Level, NO_SOUND_DB};
 pub(crate) use voice::FRAME_SAMPLES;
@@ -15,6 +17,8 @@ pub(crate) use loudness::NO_SOUND_LUFS;
 use loudness::Loudness;
 use spectrum::Spectrum;
 use voice::VoiceDetector;
+
+use crate::SoundEvents;
 
 /// Samples in one value of a signal.
 pub(crate) const HOP_SAMPLES: usize =
@@ -35,6 +39,7 @@ pub(crate) struct Hearing {
     level: Level,
     spectrum: Spectrum,
     voice: VoiceDetector,
+    sound_events: Option<SoundEvents>,
 }
 
 /// Everything measured on the sound, ready to be joined into evidence.
@@ -49,6 +54,8 @@ pub(crate) struct Heard {
     pub(crate) level: Level,
     /// The detector's probability every 16 ms.
     pub(crate) voice: Vec<f32>,
+    /// How certain each sound event is, every hop of its model; empty without one.
+    pub(crate) sound_events: BTreeMap<SoundEvent, Series>,
 }
 
 impl Hearing {
@@ -60,7 +67,13 @@ impl Hearing {
             level: Level::new(),
             spectrum: Spectrum::new(),
             voice: VoiceDetector::new(),
+            sound_events: None,
         }
+    }
+
+    /// Listens for sound events from here on; asked before the first sample.
+    pub(crate) fn listen_for(&mut self, sound_events: SoundEvents) {
+        self.sound_events = Some(sound_events);
     }
 
     /// Takes the next piece. A gap becomes silence; what overlaps samples already taken, or lies before time zero, is
@@ -90,6 +103,9 @@ impl Hearing {
         self.level.take(values);
         self.spectrum.take(values);
         self.voice.take(values);
+        if let Some(sound_events) = &mut self.sound_events {
+            sound_events.samples(values);
+        }
     }
 
     /// What was measured, `None` when no sample ever came.
@@ -101,6 +117,7 @@ impl Hearing {
             envelope,
             level: self.level,
             voice: self.voice.finish(),
+            sound_events: self.sound_events.map(SoundEvents::finish).unwrap_or_default(),
         })
     }
 }
