@@ -233,6 +233,7 @@ impl Server {
         let asked = S3Request::of(&request);
         locked(&self.watch.requests).push(asked.clone());
         if let Some(refused) = self.refuse(&asked) {
+            take_whole(request).await;
             return Ok(refused);
         }
         let fault = next(&mut locked(&self.watch.plans), &asked);
@@ -245,8 +246,7 @@ impl Server {
             }
             Some(S3Fault::Stall) => std::future::pending().await,
             Some(S3Fault::Refuse { status, code, message }) => {
-                // The whole request is taken first, so that the answer is not lost with the rest of it.
-                let _ = request.into_body().collect().await;
+                take_whole(request).await;
                 Ok(refusal(&asked, status, code, message, None))
             }
             Some(S3Fault::LoseHalf) => {
@@ -279,6 +279,12 @@ impl Server {
         let message = "The specified upload does not exist.";
         (!known).then(|| refusal(asked, 404, "NoSuchUpload", message, None))
     }
+}
+
+/// Takes the whole request in before it is refused, so that the answer is not lost with the rest of it.
+async fn take_whole(request: Request<Incoming>) {
+    // A client that went away in the middle waits for no answer.
+    let _ = request.into_body().collect().await;
 }
 
 /// Takes so many bytes of the body in; the error ends the connection.

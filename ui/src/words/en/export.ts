@@ -24,7 +24,7 @@ export const exportWords = {
     template: 'Names',
     placeholders: {
       index: 'The number of the clip, from 0',
-      name: 'The name of the video',
+      media: 'The name of the video',
       start: 'Where the clip begins in the video',
       tag: 'What happens in it, where that was recognised',
     },
