@@ -72,6 +72,17 @@ async fn only_clip(desk: &Desk) -> engine::ExportedClip {
     snapshot.export.unwrap().clips.remove(0)
 }
 
+/// A desk that exports a clip to a bucket which does not take it.
+async fn desk_denied(home: &Path, kept: &Kept, server: &S3Server) -> Desk {
+    let desk = desk_at(home, kept).await;
+    desk.engine().save_bucket(None, &profile("Archive", server), Some(&keys(server))).unwrap();
+    let ranges = range_of_sample(&desk).await;
+    let denied = S3Fault::Refuse { status: 403, code: "AccessDenied", message: "no" };
+    server.fail(usize::MAX, |request| request.method == "PUT", denied);
+    desk.start_export(&request(&ranges, "Archive")).await.unwrap();
+    desk
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_is_kept_renamed_and_forgotten_with_its_keys() {
     let (home, kept, server) = (Folder::new(), Kept::default(), S3Server::start(&["clips"]));
@@ -122,12 +133,7 @@ async fn a_clip_goes_from_the_desk_into_its_bucket_and_the_library() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_failed_waits_over_a_restart_and_goes_on() {
     let (home, kept, server) = (Folder::new(), Kept::default(), S3Server::start(&["clips"]));
-    let desk = desk_at(home.path(), &kept).await;
-    desk.engine().save_bucket(None, &profile("Archive", &server), Some(&keys(&server))).unwrap();
-    let ranges = range_of_sample(&desk).await;
-    let denied = S3Fault::Refuse { status: 403, code: "AccessDenied", message: "no" };
-    server.fail(usize::MAX, |request| request.method == "PUT", denied);
-    desk.start_export(&request(&ranges, "Archive")).await.unwrap();
+    let desk = desk_denied(home.path(), &kept, &server).await;
     let clip = only_clip(&desk).await;
     assert!(
         matches!(&clip.state, ClipState::Failed(failure) if failure.code == Code::BucketDenied),
@@ -179,12 +185,7 @@ async fn a_corrected_bucket_is_used_for_what_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_can_be_given_up() {
     let (home, kept, server) = (Folder::new(), Kept::default(), S3Server::start(&["clips"]));
-    let desk = desk_at(home.path(), &kept).await;
-    desk.engine().save_bucket(None, &profile("Archive", &server), Some(&keys(&server))).unwrap();
-    let ranges = range_of_sample(&desk).await;
-    let denied = S3Fault::Refuse { status: 403, code: "AccessDenied", message: "no" };
-    server.fail(usize::MAX, |request| request.method == "PUT", denied);
-    desk.start_export(&request(&ranges, "Archive")).await.unwrap();
+    let desk = desk_denied(home.path(), &kept, &server).await;
     only_clip(&desk).await;
     desk.dismiss_export().unwrap();
     assert_eq!(desk.discard_uploads().await.unwrap().waiting_uploads, 0);

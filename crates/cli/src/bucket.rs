@@ -48,7 +48,7 @@ pub(crate) async fn uploads(command: Uploads) -> Result<(), Ending> {
             let cancel = cancelled_by_signal();
             let (mut sent, mut failed) = (Vec::new(), Vec::new());
             for clip in waiting {
-                match engine.resume_upload(&clip.id, &cancel, |_| {}).await {
+                match engine.send(&clip.id, &cancel, |_| {}).await {
                     Ok(clip) => sent.push(clip.address),
                     Err(engine::Stopped::Failed(failure)) => failed.push(failure.to_string()),
                     Err(engine::Stopped::Cancelled) => {

@@ -58,7 +58,7 @@ impl Desk {
                 continue;
             }
             self.set_clip(index, ClipState::Uploading);
-            let sent = self.shared.engine.resume_upload(&clip.id, &cancel, self.clip_progress(index)).await;
+            let sent = self.shared.engine.send(&clip.id, &cancel, self.clip_progress(index)).await;
             self.set_clip(index, ClipState::of(sent));
         }
         self.finish_export();

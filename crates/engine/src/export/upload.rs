@@ -89,19 +89,6 @@ impl Engine {
         Ok(waiting)
     }
 
-    /// Sends a waiting clip to its bucket.
-    ///
-    /// # Errors
-    /// When there is no such clip, its bucket cannot be reached, or it was cancelled; it waits on then.
-    pub async fn resume_upload(
-        &self,
-        id: &str,
-        cancel: &CancellationToken,
-        on_progress: impl FnMut(Progress) + Send,
-    ) -> Result<DeliveredClip, Stopped> {
-        self.send(id, cancel, on_progress).await
-    }
-
     /// Gives a waiting clip up: its file is removed, and what was sent of it, too, where the bucket can be reached.
     ///
     /// # Errors
@@ -176,8 +163,11 @@ impl Engine {
         Err(Failure::new(Code::ObjectExists, message).at(Path::new(key)))
     }
 
-    /// Sends a clip of the outbox, registers it when that is wanted, and lets it go.
-    pub(super) async fn send(
+    /// Sends a waiting clip to its bucket, registers it when that is wanted, and lets it go.
+    ///
+    /// # Errors
+    /// When there is no such clip, its bucket cannot be reached, or it was cancelled; it waits on then.
+    pub async fn send(
         &self,
         id: &str,
         cancel: &CancellationToken,
