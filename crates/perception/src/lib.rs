@@ -16,7 +16,9 @@ mod sound;
 mod sound_events;
 mod speech;
 mod statistics;
+mod transcription;
 mod utterances;
+mod whisper;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +27,11 @@ use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, SoundEve
 use picture::Watching;
 use sound::Hearing;
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
+pub use transcription::{
+    SpeechModel, SpeechModelError, Transcriber, TranscriptionError, TranscriptionRequest, sentences,
+    speech_languages, with_transcript,
+};
+pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
