@@ -1,9 +1,10 @@
 //! Perception: decoded samples, small pictures and cues become [`Evidence`].
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
-//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`],
-//! [`SpeechModel`]) is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept is a few numbers a second (about
-//! 5 MB an hour), so that a two-hour material needs no more room than a short one in practice.
+//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`], [`SpeechModel`])
+//! is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
+//! is a few numbers a second (about 5 MB an hour), so that a two-hour material needs no more room than a short one in
+//! practice.
 //!
 //! A [`Perceiver`] takes samples and pictures in any interleaving, each in order of time. Pictures may be sampled at
 //! irregular distances (a decoder that skips some): [`Perceiver::cut_candidates`] then says between which two pictures
