@@ -37,7 +37,7 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 2;
+pub const DETECTOR_VERSION: u32 = 3;
 
 /// Watches and listens to one material.
 pub struct Perceiver {
