@@ -8,6 +8,7 @@ mod asset;
 mod bucket;
 mod desk;
 mod directories;
+mod disk;
 mod engine;
 mod export;
 mod extract;
@@ -39,7 +40,9 @@ pub use failure::{Code, Failure, Stopped};
 pub use library::MediaId;
 pub use log::log_filter;
 pub use model;
-pub use models::{Catalogue, EvidenceGap, GapReason, ModelEntry, ModelKind, ModelPlace, Sha256};
+pub use models::{
+    Catalogue, EvidenceGap, FetchProgress, GapReason, ModelEntry, ModelKind, ModelPlace, ModelView, Sha256,
+};
 pub use notice::Notice;
 pub use project;
 pub use worker::{WorkerCommand, WorkerLimits, serve as serve_worker};
