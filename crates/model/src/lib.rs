@@ -24,7 +24,7 @@ mod sound_event;
 mod source;
 mod time;
 
-pub use evidence::{Cue, Evidence, Signal, Utterance};
+pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{Picture, Samples};
 pub use highlight::{Highlight, Reason};
 pub use location::{MediaLocation, ObjectStore};
