@@ -13,6 +13,7 @@ mod contract;
 mod desk;
 mod export;
 mod media_library;
+mod models;
 mod mutations;
 mod programmes;
 mod real_media;

@@ -363,7 +363,9 @@ struct Interest {
 }
 
 impl From<engine::EvidenceView> for EvidenceView {
-    fn from(engine::EvidenceView { cuts, speech, silences, interest }: engine::EvidenceView) -> Self {
+    fn from(
+        engine::EvidenceView { cuts, speech, silences, sound_events: _, interest }: engine::EvidenceView,
+    ) -> Self {
         let said = |model::Utterance { range, text }| SpeechView {
             start: range.start.into(),
             end: range.end.into(),
