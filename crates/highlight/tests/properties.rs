@@ -52,6 +52,7 @@ prop_compose! {
             signals,
             sound_events: BTreeMap::new(),
             cuts: cuts.into_iter().filter(|cut| *cut < seconds * 1_000).map(MediaTime::from_millis).collect(),
+            fades: Vec::new(),
             cues: if with_cues { utterances.iter().enumerate().map(cue).collect() } else { Vec::new() },
             utterances,
             silences: Vec::new(),

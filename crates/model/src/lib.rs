@@ -26,7 +26,7 @@ mod source;
 mod time;
 mod transcript;
 
-pub use evidence::{Cue, Evidence, Signal, Utterance};
+pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{Picture, Samples};
 pub use highlight::{Highlight, Reason};
 pub use location::{MediaLocation, ObjectStore};

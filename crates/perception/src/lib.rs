@@ -23,7 +23,7 @@ mod whisper;
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
+use model::{Cue, Evidence, Fade, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
 
 use picture::Watching;
 use sound::Hearing;
@@ -37,7 +37,10 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 3;
+pub const DETECTOR_VERSION: u32 = 4;
+
+/// So much of a material may follow the time of its last picture.
+const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);
 
 /// Watches and listens to one material.
 pub struct Perceiver {
@@ -111,6 +114,7 @@ impl Perceiver {
             measured.insert(Signal::Motion, signals::motion(&movements, &cuts, count));
             measured.insert(Signal::CutRate, signals::cut_rate(&cuts, count));
         }
+        let fades = fades_inside(whole, self.watching.fades());
         let (mut spoken, mut silences, mut sound_events) = (Vec::new(), Vec::new(), BTreeMap::new());
         if let Some(mut heard) = self.hearing.finish() {
             sound_events = events_inside(duration, std::mem::take(&mut heard.sound_events));
@@ -120,7 +124,7 @@ impl Perceiver {
             measured.extend(sound_signals(heard, voice, count));
         }
         let utterances = utterances::join(&spoken, &cues, &silences);
-        Evidence { duration, signals: measured, sound_events, cuts, utterances, silences, cues }
+        Evidence { duration, signals: measured, sound_events, cuts, fades, utterances, silences, cues }
     }
 }
 
@@ -154,6 +158,28 @@ fn inside(whole: TimeRange, cues: Vec<Cue>) -> Vec<Cue> {
         .collect();
     kept.sort_by_key(|cue| cue.range.start);
     kept
+}
+
+/// Fades within the material. One that nothing is shown after lasts to the end.
+fn fades_inside(whole: TimeRange, fades: Vec<Fade>) -> Vec<Fade> {
+    let mut fades: Vec<Fade> = fades
+        .into_iter()
+        .filter_map(|Fade { range, blank }| {
+            let blank = TimeRange::new(blank.start, blank.end.min(whole.end));
+            whole.intersection(range).map(|range| Fade { range, blank })
+        })
+        .collect();
+    let end = whole.end;
+    if let Some(last) = fades.last_mut().filter(|fade| fade.range.end == fade.blank.end) {
+        // Pictures say when they begin, not when they end: the last one is taken for shown to the end.
+        if end - last.range.end < LAST_PICTURE {
+            *last = Fade {
+                range: TimeRange::new(last.range.start, end),
+                blank: TimeRange::new(last.blank.start, end),
+            };
+        }
+    }
+    fades
 }
 
 fn clipped(whole: TimeRange, ranges: Vec<TimeRange>) -> Vec<TimeRange> {

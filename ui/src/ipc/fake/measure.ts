@@ -41,7 +41,7 @@ export function inventEvidence(material: Material): EvidenceView {
   }
   const parts = (['fullness', 'motion', 'words'] as const).map((signal, place) => ({
     signal,
-    percents: values.map((value, index) => Math.round(value * 100 * SHARES[(place + (index >> 7)) % 3]!)),
+    percents: values.map((value, index) => Math.round(value * 100 * (SHARES[(place + (index >> 7)) % 3] ?? 0))),
   }));
   return { cuts: cuts.slice(1), speech, silences, interest: { hop, values, parts } };
 }
