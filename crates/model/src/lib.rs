@@ -25,7 +25,7 @@ mod source;
 mod time;
 
 pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
-pub use frames::{Picture, Samples};
+pub use frames::{ColourPicture, Picture, Samples};
 pub use highlight::{Highlight, Reason};
 pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};
