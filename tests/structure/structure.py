@@ -31,6 +31,8 @@ HOMES = [
     (r"whisper-rs.*|earshot|ebur128|realfft|rustfft|ort|rten.*|tract.*", "perception"),
     (r"rusqlite|libsqlite3-sys", "library"),
     (r"object_store|keyring.*", "delivery"),
+    # Downloads of models, the one thing that is fetched apart from media and buckets.
+    (r"reqwest", "engine"),
     (r"tauri.*|specta.*|rfd|wry|tao", "app"),
 ]
 

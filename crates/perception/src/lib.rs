@@ -1,9 +1,10 @@
 //! Perception: decoded samples, small pictures and cues become [`Evidence`].
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
-//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`FaceDetector`]) is handed in as bytes; without it
-//! only its evidence is missing. Everything is measured as it streams by; what is kept is a few numbers a second (about
-//! 5 MB an hour), so that a two-hour material needs no more room than a short one in practice.
+//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`],
+//! [`FaceDetector`], [`SpeechModel`]) is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
+//! is a few numbers a second (about 5 MB an hour), so that a two-hour material needs no more room than a short one in
+//! practice.
 //!
 //! A [`Perceiver`] takes samples and pictures in any interleaving, each in order of time. Pictures may be sampled at
 //! irregular distances (a decoder that skips some): [`Perceiver::cut_candidates`] then says between which two pictures
@@ -18,7 +19,9 @@ mod sound;
 mod sound_events;
 mod speech;
 mod statistics;
+mod transcription;
 mod utterances;
+mod whisper;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +34,13 @@ pub use faces::{Face, FaceDetector, FaceModelError};
 pub use onnx::OnnxError;
 use picture::Watching;
 use sound::Hearing;
+pub use sound::{VoiceDetector, VoiceModelError};
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
+pub use transcription::{
+    SpeechModel, SpeechModelError, Transcriber, TranscriptionError, TranscriptionRequest, sentences,
+    speech_languages, with_transcript,
+};
+pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
@@ -86,6 +95,14 @@ impl Perceiver {
         if let Some(faces) = &mut self.faces {
             faces.picture(&picture);
         }
+    }
+
+    /// Has this detector tell where somebody speaks, in place of the built-in one. Evidence then depends on its weights:
+    /// what keeps it has to tell them apart.
+    #[must_use]
+    pub fn with_voice_detector(mut self, detector: VoiceDetector) -> Self {
+        self.hearing.detect_voice_with(detector);
+        self
     }
 
     /// Takes the next samples. A gap since the last ones counts as silence; overlap is left out.

@@ -12,11 +12,20 @@ use crate::{Code, Directories, Failure};
 /// The setting under which the digests of files are remembered.
 const DIGESTS: &str = "model_file_digests";
 
-/// The models of the built-in catalogue on this machine.
+/// The catalogue to go by.
+fn catalogue() -> Result<Catalogue, Failure> {
+    #[cfg(debug_assertions)]
+    if let Some(scripted) = super::scripted::catalogue() {
+        return scripted;
+    }
+    Catalogue::built_in()
+}
+
+/// The models on this machine.
 pub(crate) fn open_models(directories: &Directories, library: &Library) -> Result<ModelStore, Failure> {
     let remembered = library.setting(DIGESTS).map_err(|error| Failure::of_library(&error))?;
     let listed = directories.model_folders().to_vec();
-    Ok(ModelStore::new(Catalogue::built_in()?, directories.models(), listed, remembered.as_deref()))
+    Ok(ModelStore::new(catalogue()?, directories.models(), listed, remembered.as_deref()))
 }
 
 impl Engine {

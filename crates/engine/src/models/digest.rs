@@ -39,7 +39,7 @@ impl Sha256 {
 }
 
 /// The digest of bytes that are still arriving.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Growing(sha2::Sha256);
 
 impl Growing {

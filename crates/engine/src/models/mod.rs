@@ -6,15 +6,23 @@
 mod analysis;
 mod catalogue;
 mod digest;
+mod fetch;
+mod fetch_error;
 mod file_digests;
 mod gap;
+mod install;
+mod partial;
 mod place;
+#[cfg(debug_assertions)]
+mod scripted;
 mod search;
 mod store;
 
 pub(crate) use analysis::open_models;
 pub use catalogue::{Catalogue, ModelEntry, ModelKind};
 pub use digest::Sha256;
+pub use fetch::FetchProgress;
 pub use gap::{EvidenceGap, GapReason};
+pub use install::ModelView;
 pub use place::ModelPlace;
 pub(crate) use store::{ModelFile, ModelStore};

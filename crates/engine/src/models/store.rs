@@ -44,6 +44,30 @@ impl ModelStore {
         Self { catalogue, own, listed, digests: Mutex::new(digests) }
     }
 
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The file that a model gets in the library's own folder.
+    pub(super) fn target(&self, entry: &ModelEntry) -> PathBuf {
+        self.own.join(&entry.file)
+    }
+
+    /// Where every model lies, in the catalogue's order.
+    pub(super) fn all_places(&self) -> Vec<(&ModelEntry, ModelPlace)> {
+        let kinds: Vec<ModelKind> = self.catalogue.entries().iter().map(|entry| entry.kind).collect();
+        self.places(&kinds)
+    }
+
+    /// The files of the library's own folder that are a model, or have its name and other content.
+    pub(super) fn own_files(&self, entry: &ModelEntry) -> Vec<PathBuf> {
+        let mut digests = self.digests();
+        let own = files_below(&self.own).into_iter();
+        own.filter(|file| is(entry, file, &mut digests) || has_name(entry, file))
+            .map(|file| file.path)
+            .collect()
+    }
+
     /// Where every model of these kinds lies, in the catalogue's order. Reads files that were not seen before, which takes
     /// seconds for large ones.
     pub(crate) fn places(&self, kinds: &[ModelKind]) -> Vec<(&ModelEntry, ModelPlace)> {
@@ -113,9 +137,12 @@ fn place(
     if let Some(file) = whole(listed) {
         return ModelPlace::Listed(file.path);
     }
-    let named = |file: &&Candidate| file.path.file_name().is_some_and(|name| name == entry.file.as_str());
-    let damaged = own.iter().chain(listed).find(named);
+    let damaged = own.iter().chain(listed).find(|file| has_name(entry, file));
     damaged.map_or(ModelPlace::Missing, |file| ModelPlace::Damaged(file.path.clone()))
+}
+
+fn has_name(entry: &ModelEntry, file: &Candidate) -> bool {
+    file.path.file_name().is_some_and(|name| name == entry.file.as_str())
 }
 
 /// Whether a file has the content of a model. Only one of its size is read.

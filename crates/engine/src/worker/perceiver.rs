@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use perception::{FaceDetector, Perceiver, SoundEvents};
+use perception::{FaceDetector, Perceiver, SoundEvents, VoiceDetector};
 
 use super::protocol::UnusableModel;
 use crate::models::{ModelFile, ModelKind, Sha256};
@@ -18,7 +18,7 @@ struct Part {
 }
 
 /// Every kind of model that takes part. A new kind is a line here.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     Part {
         kind: ModelKind::SoundEvents,
         load: |bytes| {
@@ -31,6 +31,13 @@ const PARTS: [Part; 2] = [
         load: |bytes| {
             let faces = FaceDetector::from_bytes(bytes).map_err(|error| error.to_string())?;
             Ok(Box::new(|perceiver| perceiver.with_faces(faces)))
+        },
+    },
+    Part {
+        kind: ModelKind::Voice,
+        load: |bytes| {
+            let detector = VoiceDetector::from_bytes(bytes).map_err(|error| error.to_string())?;
+            Ok(Box::new(|perceiver| perceiver.with_voice_detector(detector)))
         },
     },
 ];
