@@ -133,6 +133,7 @@ export const deskWords = {
       cutRate: 'faster cutting',
       words: 'more telling words',
       fullness: 'fuller, unbroken sound',
+      faces: 'closer faces',
     } satisfies Record<Signal, string>,
     because: (reasons: [what: string, percent: number][]) =>
       sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),
