@@ -37,6 +37,7 @@ pub use engine::{Engine, Options, Perceived};
 pub use export::{ClipOptions, DeliveredClip, ExportPreset, PresetId, WaitingClip};
 pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_export};
 pub use failure::{Code, Failure, Stopped};
+pub use highlight::Interest;
 pub use library::MediaId;
 pub use log::log_filter;
 pub use model;

@@ -242,6 +242,14 @@ export type Interest = {
 	hop: Micros,
 	/**  0 to 1 each. */
 	values: (number | null)[],
+	/**  What each signal adds, bottom to top. */
+	parts: InterestPart[],
+};
+
+export type InterestPart = {
+	signal: Signal,
+	/**  Percent of the highest interest there can be, one for each value of the curve. */
+	percents: number[],
 };
 
 /**  A video of the project. */

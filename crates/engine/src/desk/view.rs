@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use highlight::Interest;
 use library::MediaId;
 use model::{MediaTime, Progress, Series, SoundEvent, Stage, TimeRange, Utterance};
 use project::{EditName, MaterialId, Project};
@@ -204,6 +205,6 @@ pub struct EvidenceView {
     pub silences: Vec<TimeRange>,
     /// How certain each sound event is along time, 0 to 1; empty without the model that hears them.
     pub sound_events: BTreeMap<SoundEvent, Series>,
-    /// How much each moment stands out, 0 to 1.
-    pub interest: Series,
+    /// How much each moment stands out, and the part each signal has in it.
+    pub interest: Interest,
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use perception::{Perceiver, SoundEvents};
+use perception::{Perceiver, SoundEvents, VoiceDetector};
 
 use super::protocol::UnusableModel;
 use crate::models::{ModelFile, ModelKind, Sha256};
@@ -18,13 +18,22 @@ struct Part {
 }
 
 /// Every kind of model that takes part. A new kind is a line here.
-const PARTS: [Part; 1] = [Part {
-    kind: ModelKind::SoundEvents,
-    load: |bytes| {
-        let sound_events = SoundEvents::from_bytes(bytes).map_err(|error| error.to_string())?;
-        Ok(Box::new(|perceiver| perceiver.with_sound_events(sound_events)))
+const PARTS: [Part; 2] = [
+    Part {
+        kind: ModelKind::SoundEvents,
+        load: |bytes| {
+            let sound_events = SoundEvents::from_bytes(bytes).map_err(|error| error.to_string())?;
+            Ok(Box::new(|perceiver| perceiver.with_sound_events(sound_events)))
+        },
     },
-}];
+    Part {
+        kind: ModelKind::Voice,
+        load: |bytes| {
+            let detector = VoiceDetector::from_bytes(bytes).map_err(|error| error.to_string())?;
+            Ok(Box::new(|perceiver| perceiver.with_voice_detector(detector)))
+        },
+    },
+];
 
 /// The kinds of models that take part in analysing.
 pub(crate) fn model_kinds() -> [ModelKind; PARTS.len()] {
