@@ -189,5 +189,6 @@ const fn column(signal: Signal) -> &'static str {
         Signal::CutRate => "cut_rate",
         Signal::Fullness => "fullness",
         Signal::Words => "words",
+        Signal::SoundEvents => "sound_events",
     }
 }

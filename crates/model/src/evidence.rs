@@ -24,14 +24,25 @@ pub enum Signal {
     /// The level that the sound holds for three quarters of two seconds, dB relative to full scale: laughter, applause
     /// and screams fill the gaps that speech leaves.
     Fullness,
-    /// How unusual the words of the subtitle are, 0 to 1. Derived from the cues while choosing, never measured.
+    /// How much the words said stand out of all that is said, 0 to 1.
     Words,
+    /// How certain the sounds are that make people look up (laughter, applause, a scream), each by what it deserves, 0 to
+    /// 1. Derived from [`Evidence::sound_events`] while choosing, never measured.
+    SoundEvents,
 }
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 7] =
-        [Self::Loudness, Self::Fullness, Self::Voice, Self::Onset, Self::Motion, Self::CutRate, Self::Words];
+    pub const ALL: [Self; 8] = [
+        Self::Loudness,
+        Self::Fullness,
+        Self::Voice,
+        Self::Onset,
+        Self::Motion,
+        Self::CutRate,
+        Self::Words,
+        Self::SoundEvents,
+    ];
 }
 
 /// One timed text of a subtitle.

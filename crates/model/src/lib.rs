@@ -26,7 +26,7 @@ mod time;
 
 pub use evidence::{Cue, Evidence, Signal, Utterance};
 pub use frames::{Picture, Samples};
-pub use highlight::{Highlight, Reason};
+pub use highlight::{Highlight, Reason, Tag};
 pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};
 pub use project::ProjectId;

@@ -16,6 +16,7 @@ mod sound;
 mod sound_events;
 mod speech;
 mod statistics;
+mod text;
 mod utterances;
 
 use std::collections::BTreeMap;
@@ -25,10 +26,11 @@ use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, SoundEve
 use picture::Watching;
 use sound::Hearing;
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
+pub use text::words;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 2;
+pub const DETECTOR_VERSION: u32 = 3;
 
 /// Watches and listens to one material.
 pub struct Perceiver {
@@ -103,7 +105,12 @@ impl Perceiver {
             measured.extend(sound_signals(heard, voice, count));
         }
         let utterances = utterances::join(&spoken, &cues, &silences);
-        Evidence { duration, signals: measured, sound_events, cuts, utterances, silences, cues }
+        let mut evidence =
+            Evidence { duration, signals: measured, sound_events, cuts, utterances, silences, cues };
+        if let Some(words) = words(&evidence) {
+            evidence.signals.insert(Signal::Words, words);
+        }
+        evidence
     }
 }
 

@@ -10,6 +10,8 @@ mod event;
 mod export;
 mod library;
 mod material;
+mod range;
+mod sound_event;
 
 use engine::model::MediaTime;
 use serde::{Deserialize, Serialize};

@@ -280,7 +280,7 @@ export type MediaAsset = {
 /**  Whole microseconds, below 2^53 so that the page's numbers hold them exactly. */
 export type Micros = number;
 
-export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsNotRecognised"; actions: string[] };
+export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsUnknown"; actions: string[] } | { kind: "actionsNeedSoundModel"; actions: string[] } | { kind: "actionsNeedPictureModel"; actions: string[] };
 
 export type Origin = "found" | "edited" | "added";
 
@@ -328,7 +328,7 @@ export type Range = {
 	end: Micros,
 	/**  0 to 1; null when the range was added by hand. */
 	score: number | null,
-	tags: string[],
+	tags: Tag[],
 	reasons: Reason[],
 	origin: Origin,
 };
@@ -348,6 +348,8 @@ export type RateControl =
 /**  Why a range was found. */
 export type Reason = {
 	signal: Signal,
+	/**  Which sound it was, where the signal is that of sound events. */
+	event: SoundEvent | null,
 	/**  The share of this video in which the signal is weaker than at this peak, 0 to 1. */
 	strength: number | null,
 	at: Micros,
@@ -361,7 +363,7 @@ export type Refusal = {
 
 export type SecretsView = "keyring" | "environment" | "missing";
 
-export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness";
+export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "soundEvents" | "fullness";
 
 /**  The whole state at one moment. */
 export type Snapshot = {
@@ -380,6 +382,8 @@ export type Snapshot = {
 	/**  Clips of earlier exports that are on this machine and not yet in their bucket. */
 	waitingUploads: number,
 };
+
+export type SoundEvent = "laughter" | "applause" | "cheering" | "crowd" | "screaming" | "shouting" | "crying" | "gasping" | "sneezing" | "coughing" | "whispering" | "speech" | "singing" | "music" | "gunshot" | "explosion" | "fireworks" | "crash" | "blow" | "siren" | "alarm" | "telephone" | "door" | "clock" | "dog" | "cat" | "bird" | "animal" | "vehicle" | "train" | "aircraft" | "tool" | "rain" | "thunder" | "water" | "fire";
 
 export type SpeechView = {
 	start: Micros,
@@ -407,6 +411,15 @@ export type Stretch = {
 };
 
 export type SubtitlesView = "none" | "sidecar" | "embedded";
+
+/**  Something that happens in a range. */
+export type Tag = {
+	name: string,
+	start: Micros,
+	end: Micros,
+	/**  How certain it is, 0 to 1. */
+	confidence: number | null,
+};
 
 export type VideoCodec = "h264" | "h265" | "vp9" | "av1" | "copy";
 

@@ -3,6 +3,7 @@ import { errorsWords } from './errors';
 import { exportWords } from './export';
 import { libraryWords } from './library';
 import { shellWords } from './shell';
+import { soundWords } from './sounds';
 
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
-export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...errorsWords };
+export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...errorsWords, sounds: soundWords };
