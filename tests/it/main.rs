@@ -13,6 +13,8 @@ mod contract;
 mod desk;
 mod export;
 mod media_library;
+mod model_commands;
+mod models;
 mod mutations;
 mod programmes;
 mod real_media;

@@ -33,6 +33,8 @@ HOMES = [
     (r"icu_normalizer.*", "highlight"),
     (r"rusqlite|libsqlite3-sys", "library"),
     (r"object_store|keyring.*", "delivery"),
+    # Downloads of models, the one thing that is fetched apart from media and buckets.
+    (r"reqwest", "engine"),
     (r"tauri.*|specta.*|rfd|wry|tao", "app"),
 ]
 

@@ -19,6 +19,9 @@ pub(crate) enum Command {
     /// Keep a library of videos, each under an id that stays when the file is moved
     #[command(subcommand)]
     Media(Media),
+    /// See to the models that let Standout hear and see more; nothing is fetched unasked
+    #[command(subcommand)]
+    Models(Models),
     /// Set up the S3-compatible buckets that clips go to
     #[command(subcommand)]
     Bucket(Bucket),
@@ -130,6 +133,34 @@ pub(crate) enum Media {
         /// The file, or a folder to search for it
         #[arg(value_name = "PLACE")]
         place: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Models {
+    /// List the models: what each is for, its size and licence, and where it lies
+    List {
+        /// Print JSON instead of lines for people
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fetch models from their makers' pages; one that was cut goes on where it stopped
+    Download {
+        /// As `standout models list` shows them, or `all`
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Take files in that were fetched by other means; each is recognised by its content
+    Import {
+        /// The files, whatever they are called
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Remove models from Standout's folder; other folders are left alone
+    Remove {
+        /// As `standout models list` shows them
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
     },
 }
 

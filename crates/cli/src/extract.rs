@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::Path;
 
-use engine::Failure;
 use engine::model::MediaTime;
 use engine::model::job::{
     ActionList, Fault, Faults, InputConfig, MediaReference, OutputConfig, Parsed, Strategy,
 };
+use engine::{EvidenceGap, Failure, GapReason};
 use serde_json::{Value, json};
 
 use crate::address::address;
@@ -24,6 +24,9 @@ pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
     let extracted = engine.extract(&input, &output, &cancel, &|item| progress.show(item)).await;
     progress.clear();
     let extracted = extracted?;
+    for gap in &extracted.gaps {
+        note(&missing(gap));
+    }
     if arguments.table {
         print(&table::table(&extracted.result))?;
     } else {
@@ -57,10 +60,8 @@ fn configs(arguments: &Extract) -> Result<(InputConfig, OutputConfig), Ending> {
     });
     match (input, output) {
         (Ok(input), Ok(output)) => {
-            let mut messages = std::io::stderr().lock();
             for warning in input.warnings.iter().chain(&output.warnings) {
-                // Nowhere is left to say that standard error is closed.
-                let _ = writeln!(messages, "standout: warning: {warning}");
+                note(&format!("warning: {warning}"));
             }
             Ok((input.config, output.config))
         }
@@ -69,6 +70,21 @@ fn configs(arguments: &Extract) -> Result<(InputConfig, OutputConfig), Ending> {
             Err(refused(Faults(faults.collect())))
         }
     }
+}
+
+/// What the job went without, and the next step.
+fn missing(gap: &EvidenceGap) -> String {
+    let step = format!("{} Get it with: standout models download {}", gap.in_words(), gap.model);
+    match &gap.reason {
+        GapReason::Missing => step,
+        GapReason::Damaged(path) => format!("{step}: {}", path.display()),
+    }
+}
+
+/// Says something beside the answer.
+fn note(words: &str) {
+    // Nowhere is left to say that standard error is closed.
+    let _ = writeln!(std::io::stderr().lock(), "standout: {words}");
 }
 
 fn without_warnings<T>(config: T) -> Parsed<T> {

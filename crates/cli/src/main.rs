@@ -9,6 +9,7 @@ mod bucket;
 mod command_line;
 mod extract;
 mod media;
+mod models;
 mod progress;
 mod table;
 
@@ -47,6 +48,7 @@ fn run(command: Command) -> Result<(), Ending> {
     match command {
         Command::Extract(arguments) => runtime.block_on(extract::run(*arguments)),
         Command::Media(command) => runtime.block_on(media::run(command)),
+        Command::Models(command) => runtime.block_on(models::run(command)),
         Command::Bucket(command) => runtime.block_on(bucket::run(command)),
         Command::Uploads(command) => runtime.block_on(bucket::uploads(command)),
         Command::Worker => Ok(()),

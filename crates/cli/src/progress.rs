@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use engine::model::Stage;
 use engine::model::job::{InputConfig, MediaReference};
-use engine::{ExtractProgress, ExtractSubject};
+use engine::{ExtractProgress, ExtractSubject, FetchProgress};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 /// A bar's length: its position is per mille.
@@ -93,6 +93,59 @@ impl ProgressLines {
                 format!("{doing} {}", self.names.get(index).map_or("", String::as_str))
             }
             ExtractSubject::Clip(index) => format!("{doing} clip {index}"),
+        }
+    }
+}
+
+/// The progress of one download.
+pub(crate) struct DownloadLine {
+    id: String,
+    /// `None` where standard error is no terminal.
+    bar: Option<ProgressBar>,
+    /// The last per mille that a line told of.
+    told: Mutex<Option<u64>>,
+}
+
+impl DownloadLine {
+    pub(crate) fn new(id: &str) -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::no_length().with_message(format!("Downloading {id}"));
+            let template = "{msg:36!} {wide_bar} {bytes:>10} of {total_bytes} {eta:>4}";
+            match ProgressStyle::with_template(template) {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        });
+        Self { id: id.to_owned(), bar, told: Mutex::default() }
+    }
+
+    /// Shows one step of progress.
+    pub(crate) fn show(&self, progress: &FetchProgress) {
+        if let Some(reason) = &progress.trying_again {
+            let line = format!("{}: trying again, {reason}", self.id);
+            return self.bar.as_ref().map_or_else(|| say(&line), |bar| bar.suspend(|| say(&line)));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_length(progress.size);
+            // What earlier runs brought says nothing about the pace of this one.
+            if bar.position() == 0 {
+                bar.reset_eta()
+            }
+            return bar.set_position(progress.arrived);
+        }
+        let permille =
+            (progress.arrived * WHOLE).checked_div(progress.size).unwrap_or_default() / STEP * STEP;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|told| told < permille) {
+            *told = Some(permille);
+            say(&format!("Downloading {}: {} %", self.id, permille / 10));
+        }
+    }
+
+    /// Takes the bar off the terminal.
+    pub(crate) fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
     }
 }

@@ -9,10 +9,13 @@ use crate::{Code, Failure};
 pub struct Directories {
     data: PathBuf,
     cache: PathBuf,
+    /// Folders beside `data` that models are looked for in.
+    model_folders: Vec<PathBuf>,
 }
 
 impl Directories {
-    /// The folders the operating system assigns, or all of them below `STANDOUT_HOME` when that is set.
+    /// The folders the operating system assigns, or all of them below `STANDOUT_HOME` when that is set; with the folders
+    /// of models that `STANDOUT_MODELS` lists.
     ///
     /// # Errors
     /// When the operating system names no home folder.
@@ -22,7 +25,7 @@ impl Directories {
             let home = std::path::absolute(Path::new(&home)).map_err(|error| {
                 Failure::new(Code::LibraryFailed, format!("STANDOUT_HOME is no folder's name ({error})."))
             })?;
-            return Ok(Self::below(&home));
+            return Ok(Self::below(&home).with_models(listed_models()));
         }
         let found = directories::ProjectDirs::from("", "", "Standout").ok_or_else(|| {
             Failure::new(
@@ -30,13 +33,23 @@ impl Directories {
                 "The system names no home folder. Set STANDOUT_HOME to a folder of your own.",
             )
         })?;
-        Ok(Self { data: found.data_local_dir().to_owned(), cache: found.cache_dir().to_owned() })
+        Ok(Self {
+            data: found.data_local_dir().to_owned(),
+            cache: found.cache_dir().to_owned(),
+            model_folders: listed_models(),
+        })
     }
 
     /// All folders below one.
     #[must_use]
     pub fn below(root: &Path) -> Self {
-        Self { data: root.join("data"), cache: root.join("cache") }
+        Self { data: root.join("data"), cache: root.join("cache"), model_folders: Vec::new() }
+    }
+
+    /// The same, with folders that models are looked for in as well. Nothing is written to them.
+    #[must_use]
+    pub fn with_models(self, model_folders: Vec<PathBuf>) -> Self {
+        Self { model_folders, ..self }
     }
 
     /// The library's file: projects, jobs, evidence.
@@ -61,6 +74,18 @@ impl Directories {
     #[must_use]
     pub fn outbox(&self) -> PathBuf {
         self.data.join("outbox")
+    }
+
+    /// Models that were downloaded or imported.
+    #[must_use]
+    pub fn models(&self) -> PathBuf {
+        self.data.join("models")
+    }
+
+    /// The other folders that models are looked for in.
+    #[must_use]
+    pub fn model_folders(&self) -> &[PathBuf] {
+        &self.model_folders
     }
 
     /// What workers write before it is taken over.
@@ -95,4 +120,11 @@ impl Directories {
         }
         Ok(())
     }
+}
+
+/// The folders of `STANDOUT_MODELS`, separated as in `PATH`.
+fn listed_models() -> Vec<PathBuf> {
+    let Some(listed) = std::env::var_os("STANDOUT_MODELS") else { return Vec::new() };
+    let folders = std::env::split_paths(&listed).filter(|folder| !folder.as_os_str().is_empty());
+    folders.filter_map(|folder| std::path::absolute(folder).ok()).collect()
 }

@@ -13,6 +13,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use crate::models::{ModelFile, ModelStore, open_models};
 use crate::source::RemoteVersions;
 use crate::subject::{Subject, evidence_key};
 use crate::worker::{Answer, Task, Worker};
@@ -39,6 +40,7 @@ pub struct Engine {
     pub(crate) worker: Worker,
     pub(crate) remote: RemoteVersions,
     pub(crate) secrets: Box<dyn SecretStore>,
+    pub(crate) models: Arc<ModelStore>,
     pub(crate) missing_codecs: OnceCell<Vec<VideoCodec>>,
     /// Places for materials that are analysed at the same time: decoding uses several cores by itself.
     places: Semaphore,
@@ -80,7 +82,9 @@ impl Engine {
         let places = Semaphore::new((cores / 2).clamp(1, 4));
         let worker = Worker { command: worker, limits };
         let remote = RemoteVersions::default();
-        Ok(Self { directories, library, worker, remote, secrets, missing_codecs: OnceCell::new(), places })
+        let models = Arc::new(open_models(&directories, &library)?);
+        let missing_codecs = OnceCell::new();
+        Ok(Self { directories, library, worker, remote, secrets, models, missing_codecs, places })
     }
 
     /// Where things are kept.
@@ -101,7 +105,8 @@ impl Engine {
         cancel: &CancellationToken,
         on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
-        let key = evidence_key(subject).await?;
+        let (models, _) = self.models_of_analysis().await?;
+        let key = evidence_key(subject, &models).await?;
         if let Some(known) = self.cached(&key)? {
             return Ok(known);
         }
@@ -114,7 +119,8 @@ impl Engine {
         if let Some(known) = self.cached(&key)? {
             return Ok(known);
         }
-        let perceived = self.decode(subject, cancel, on_progress).await?;
+        let (perceived, used) = self.decode(subject, models, cancel, on_progress).await?;
+        let key = evidence_key(subject, &used).await?;
         self.library
             .set_evidence(&key, &perceived.evidence)
             .and_then(|()| self.library.set_peaks(&subject.fingerprint, PEAKS_FORM, &perceived.peaks))
@@ -124,7 +130,8 @@ impl Engine {
 
     /// The evidence that is in the library already; nothing is decoded.
     pub(crate) async fn remembered(&self, subject: &Subject) -> Result<Option<Perceived>, Failure> {
-        self.cached(&evidence_key(subject).await?)
+        let (models, _) = self.models_of_analysis().await?;
+        self.cached(&evidence_key(subject, &models).await?)
     }
 
     fn cached(&self, key: &EvidenceKey) -> Result<Option<Perceived>, Failure> {
@@ -134,12 +141,14 @@ impl Engine {
         Ok(peaks.map(|peaks| Perceived { evidence: Arc::new(evidence), peaks: Arc::new(peaks) }))
     }
 
+    /// Decodes and measures a material. Answers which of the models were used as well.
     async fn decode(
         &self,
         subject: &Subject,
+        models: Vec<ModelFile>,
         cancel: &CancellationToken,
         on_progress: impl FnMut(Progress),
-    ) -> Result<Perceived, Stopped> {
+    ) -> Result<(Perceived, Vec<ModelFile>), Stopped> {
         let scratch = self.scratch()?;
         let (evidence, peaks) = (scratch.path().join("evidence.json"), scratch.path().join("peaks"));
         let source = self.source_of(subject, cancel).await?;
@@ -147,16 +156,21 @@ impl Engine {
             source,
             info: subject.info.clone(),
             sidecar: subject.sidecar.clone(),
+            models: models.clone(),
             evidence: evidence.clone(),
             peaks: peaks.clone(),
         };
-        self.write(&task, &subject.shown(), cancel, on_progress).await?;
+        let answer = self.worker.run(&task, cancel, on_progress).await;
+        let Answer::Analysed { unusable } = answer.map_err(|stopped| stopped.at(&subject.shown()))? else {
+            return Err(unexpected_answer().into());
+        };
+        let used = self.without(models, &unusable);
         let json = read(&evidence)?;
         let evidence = serde_json::from_slice(&json).map_err(|error| {
             Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
                 .at(&subject.shown())
         })?;
-        Ok(Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) })
+        Ok((Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) }, used))
     }
 
     /// Has a worker write the files that `task` names, from `source`.
@@ -169,9 +183,10 @@ impl Engine {
     ) -> Result<(), Stopped> {
         match self.worker.run(task, cancel, on_progress).await.map_err(|stopped| stopped.at(source))? {
             Answer::Written => Ok(()),
-            Answer::Probed { .. } | Answer::CanPlay(_) | Answer::MissingCodecs(_) => {
-                Err(unexpected_answer().into())
-            }
+            Answer::Probed { .. }
+            | Answer::Analysed { .. }
+            | Answer::CanPlay(_)
+            | Answer::MissingCodecs(_) => Err(unexpected_answer().into()),
         }
     }
 
@@ -185,7 +200,7 @@ impl Engine {
         let task = Task::CanPlay { source, info: subject.info.clone() };
         match self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&subject.shown()))? {
             Answer::CanPlay(directly) => Ok(directly),
-            Answer::Probed { .. } | Answer::Written | Answer::MissingCodecs(_) => {
+            Answer::Probed { .. } | Answer::Analysed { .. } | Answer::Written | Answer::MissingCodecs(_) => {
                 Err(unexpected_answer().into())
             }
         }

@@ -98,6 +98,14 @@ pub enum Code {
     UploadInterrupted,
     /// No keys for a bucket can be had or kept.
     SecretsUnavailable,
+    /// No model of the catalogue has the id or the content.
+    ModelUnknown,
+    /// What should be a model is not, or no longer.
+    ModelDamaged,
+    /// A server does not send a model.
+    DownloadFailed,
+    /// The connection broke off while a model was fetched; what has arrived is kept.
+    DownloadInterrupted,
     /// What was asked for breaks a rule of the contract.
     InvalidRequest,
     /// A fault of Standout's own.

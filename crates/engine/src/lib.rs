@@ -8,11 +8,13 @@ mod asset;
 mod bucket;
 mod desk;
 mod directories;
+mod disk;
 mod engine;
 mod export;
 mod extract;
 mod failure;
 mod log;
+mod models;
 mod notice;
 mod remaining;
 mod sidecar;
@@ -35,9 +37,13 @@ pub use engine::{Engine, Options, Perceived};
 pub use export::{ClipOptions, DeliveredClip, ExportPreset, PresetId, WaitingClip};
 pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_export};
 pub use failure::{Code, Failure, Stopped};
+pub use highlight::Interest;
 pub use library::MediaId;
 pub use log::log_filter;
 pub use model;
+pub use models::{
+    Catalogue, EvidenceGap, FetchProgress, GapReason, ModelEntry, ModelKind, ModelPlace, ModelView, Sha256,
+};
 pub use notice::Notice;
 pub use project;
 pub use worker::{WorkerCommand, WorkerLimits, serve as serve_worker};

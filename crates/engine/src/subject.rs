@@ -6,6 +6,7 @@ use library::EvidenceKey;
 use model::{Fingerprint, MediaLocation, SourceInfo};
 use project::{Material, NewMaterial, Subtitles};
 
+use crate::models::ModelFile;
 use crate::source::{changed, shown};
 use crate::{Code, Failure};
 
@@ -85,16 +86,21 @@ pub(crate) async fn check_unchanged(path: &Path, expected: &Fingerprint) -> Resu
     if fingerprint(path).await? == *expected { Ok(()) } else { Err(changed().at(path)) }
 }
 
-pub(crate) async fn evidence_key(subject: &Subject) -> Result<EvidenceKey, Failure> {
+/// What the evidence of a material depends on when it is perceived with these models.
+pub(crate) async fn evidence_key(subject: &Subject, models: &[ModelFile]) -> Result<EvidenceKey, Failure> {
     let subtitles = match &subject.sidecar {
         Some(file) => Some(fingerprint(file).await?),
         None => None,
     };
-    Ok(EvidenceKey {
-        fingerprint: subject.fingerprint.clone(),
-        detectors: perception::DETECTOR_VERSION.to_string(),
-        subtitles,
-    })
+    Ok(EvidenceKey { fingerprint: subject.fingerprint.clone(), detectors: detectors(models), subtitles })
+}
+
+/// The version of everything that measures, with the digests of models: as in `2+sound-events:10c95e…`.
+fn detectors(models: &[ModelFile]) -> String {
+    let mut named: Vec<String> =
+        models.iter().map(|file| format!("+{}:{}", file.kind.name(), file.sha256)).collect();
+    named.sort();
+    format!("{}{}", perception::DETECTOR_VERSION, named.concat())
 }
 
 pub(crate) async fn fingerprint(path: &Path) -> Result<Fingerprint, Failure> {

@@ -70,7 +70,16 @@ fn two_hours() -> Evidence {
         cuts.push(at(time - 0.1));
     }
     let duration = MediaTime::from_whole_seconds(SECONDS);
-    Evidence { duration, signals, sound_events, cuts, utterances, silences: Vec::new(), cues }
+    Evidence {
+        duration,
+        signals,
+        sound_events,
+        cuts,
+        utterances,
+        silences: Vec::new(),
+        fades: Vec::new(),
+        cues,
+    }
 }
 
 /// An event every few minutes, and a little of it everywhere.

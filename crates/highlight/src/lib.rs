@@ -10,6 +10,7 @@
 
 mod curves;
 mod edges;
+mod interest;
 mod reasons;
 mod repeats;
 mod selection;
@@ -21,10 +22,11 @@ mod weights;
 mod windows;
 
 use model::job::Strategy;
-use model::{Evidence, Highlight, MediaTime, Series, TimeRange};
+use model::{Evidence, Highlight, MediaTime, TimeRange};
 
 use curves::{Curve, curves};
 use edges::Edge;
+pub use interest::{Interest, interest};
 use repeats::Courses;
 use tags::Tags;
 pub use tags::{ACTIONS, Action, Cause, Unrecognised};
@@ -135,25 +137,6 @@ fn chosen(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -
     let highlights: Vec<Highlight> = highlights.collect();
     let notice = notice(asked, kept, highlights.len());
     Choice { highlights, notice, ..Choice::default() }
-}
-
-/// How interesting each moment is, 0 to 1: what a timeline draws. Independent of any strategy.
-#[must_use]
-pub fn interest(evidence: &Evidence) -> Series {
-    let curves = curves(evidence, Strategy::default().clip_duration);
-    let mut values = vec![0.0_f32; curves::hops(evidence)];
-    for (i, value) in values.iter_mut().enumerate() {
-        let (mut sum, mut peak) = (0.0_f32, 0.0_f32);
-        for curve in &curves {
-            let here = curve.values.get(i).copied().unwrap_or(0.0);
-            sum += curve.weight * here;
-            if weights::MAY_WIN_ALONE.contains(&curve.signal) {
-                peak = peak.max(here);
-            }
-        }
-        *value = ((1.0 - weights::PEAK_SHARE) * sum + weights::PEAK_SHARE * peak).clamp(0.0, 1.0);
-    }
-    Series::new(Evidence::HOP, values)
 }
 
 /// The best set of windows of which no two show the same thing, in order of time.

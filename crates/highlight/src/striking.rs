@@ -89,6 +89,7 @@ mod tests {
             cuts: Vec::new(),
             utterances: Vec::new(),
             silences: Vec::new(),
+            fades: Vec::new(),
             cues: Vec::new(),
         }
     }

@@ -53,6 +53,7 @@ fn talk_that(length: usize, source: impl Fn(usize) -> usize) -> Evidence {
         cuts: Vec::new(),
         utterances: said.collect(),
         silences: Vec::new(),
+        fades: Vec::new(),
         cues: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
+use model::{Cue, Evidence, Fade, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ impl EvidenceKey {
 struct Outline {
     duration: MediaTime,
     cuts: Vec<MediaTime>,
+    #[serde(default)]
+    fades: Vec<Fade>,
     utterances: Vec<Utterance>,
     silences: Vec<TimeRange>,
     cues: Vec<Cue>,
@@ -62,6 +64,7 @@ impl Library {
         let outline = Outline {
             duration: evidence.duration,
             cuts: evidence.cuts.clone(),
+            fades: evidence.fades.clone(),
             utterances: evidence.utterances.clone(),
             silences: evidence.silences.clone(),
             cues: evidence.cues.clone(),
@@ -170,8 +173,8 @@ fn evidence_from(outline: &str, kept: Vec<KeptSignal>) -> Option<Evidence> {
             signals.insert(Signal::ALL.into_iter().find(|signal| column(*signal) == name)?, series);
         }
     }
-    let Outline { duration, cuts, utterances, silences, cues } = outline;
-    Some(Evidence { duration, signals, sound_events, cuts, utterances, silences, cues })
+    let Outline { duration, cuts, fades, utterances, silences, cues } = outline;
+    Some(Evidence { duration, signals, sound_events, cuts, fades, utterances, silences, cues })
 }
 
 /// A sound event's name in the file, apart from those of signals.

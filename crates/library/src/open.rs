@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
 use crate::{Library, LibraryError};
 
 /// How long a write waits for another process to finish its own.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait where SQLite does not wait by itself.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 impl Library {
     /// Opens the library at `path`, made with its folder when there is none.
@@ -39,13 +41,10 @@ impl Library {
 
     fn prepare(connection: Connection, path: Option<PathBuf>) -> Result<Self, LibraryError> {
         let library = Self { connection: Mutex::new(connection), path };
-        let owner = library.run("read the library", |connection| {
-            connection.busy_timeout(PATIENCE)?;
-            owner(connection)
-        })?;
-        library.check(owner)?;
+        library.run("read the library", |connection| connection.busy_timeout(PATIENCE))?;
+        library.check(library.owner()?)?;
         library.run("set the library up", |connection| {
-            connection.pragma_update(None, "journal_mode", "WAL")?;
+            write_ahead(connection)?;
             // With a write-ahead log NORMAL survives every crash of the program whole; only a power cut can take the last
             // moments. FULL would wait for the disk at each step of a slider that is being dragged.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -53,6 +52,17 @@ impl Library {
         })?;
         library.migrate()?;
         Ok(library)
+    }
+
+    /// Read in one transaction: another program that sets the same file up must be seen before it began or after it ended,
+    /// never with its tables but without its mark.
+    fn owner(&self) -> Result<Owner, LibraryError> {
+        let mut connection = self.connection();
+        let mut read = || {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            owner(&transaction)
+        };
+        read().map_err(|source| self.error("read the library", source))
     }
 
     fn check(&self, owner: Owner) -> Result<(), LibraryError> {
@@ -93,6 +103,21 @@ impl Library {
             Ok(before)
         };
         work().map_err(|source| self.error(doing, source))
+    }
+}
+
+/// Turns the write-ahead log on. When two programs change a new file's journal at once, SQLite refuses one of them at
+/// once instead of letting it wait (<https://sqlite.org/rescode.html#busy>): then it is tried again.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let start = Instant::now();
+    loop {
+        let set = connection.pragma_update(None, "journal_mode", "WAL");
+        let is_busy =
+            set.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
+        if !is_busy || start.elapsed() > PATIENCE {
+            return set;
+        }
+        std::thread::sleep(BETWEEN_TRIES);
     }
 }
 

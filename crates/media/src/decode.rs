@@ -26,7 +26,8 @@ pub trait DecodeSink {
     /// The next sound: contiguous from time zero to the end of the material, silence where the file has none.
     fn samples(&mut self, samples: Samples<'_>);
     /// The next picture: upright, square pixels, at most 128 pixels on its longest side, always of the same size.
-    /// Where that saves work, frames that no other frame depends on are left out, down to about eight a second.
+    /// Where that saves work frames are left out, down to about five a second, and what is shown may be off by some levels
+    /// of brightness between two key frames.
     fn picture(&mut self, picture: Picture<'_>);
     /// The share of the material that was read, 0 to 1. `Break` cancels.
     fn progress(&mut self, fraction: f32) -> ControlFlow<()>;
@@ -262,7 +263,8 @@ impl PictureTrack {
         let orientation =
             container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();
         let mut decoder = StreamDecoder::open(container, video.index)?;
-        decoder.skip_loop_filter(Discard::Bidirectional);
+        // The errors are as small as those of left-out frames (see `sampling`), and a key frame ends them as well.
+        decoder.skip_loop_filter(Discard::All);
         Ok(Self {
             decoder,
             scaler: LumaScaler::new(video.width, video.height, orientation),

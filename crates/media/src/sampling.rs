@@ -3,14 +3,26 @@
 use ffmpeg_next::Discard;
 use model::{MediaTime, VideoStream};
 
-/// Pictures a second below which frames are no longer left out.
-const WANTED_RATE: f64 = 8.0;
+/// Pictures a second below which fewer frames are left out. An action shorter than a fifth of a second is none.
+const WANTED_RATE: f64 = 5.0;
 
 /// The rate is judged over stretches of this length.
 const WINDOW: MediaTime = MediaTime::from_whole_seconds(2);
 
-/// Codecs whose decoders can leave out frames that no other frame is predicted from.
-const SKIPPABLE: [&str; 6] = ["h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "vc1"];
+/// What the decoder of a codec can leave out, most first.
+///
+/// x264 predicts P-frames mostly from other P-frames, and where one is predicted from a B-frame that was left out, FFmpeg
+/// takes the nearest frame it has: small pictures of films were then off by 2 to 5 levels of 255 on average until the
+/// next key frame, at less than a third of a full decode's cost. HEVC has no such remedy (its encoders write P-frames
+/// as B-frames, and a missing reference becomes grey), so that only frames without dependants are left out there, as
+/// in codecs whose B-frames never have any.
+fn omissions(codec: &str) -> &'static [Discard] {
+    match codec {
+        "h264" => &[Discard::Bidirectional, Discard::NonReference],
+        "hevc" | "mpeg4" | "mpeg2video" | "mpeg1video" | "vc1" => &[Discard::NonReference],
+        _ => &[],
+    }
+}
 
 /// A frame that is predicted this much worse than usual (its packet is so many times as large) may begin a new shot.
 const SURPRISE: f64 = 2.5;
@@ -18,14 +30,12 @@ const SURPRISE: f64 = 2.5;
 /// How fast the usual size follows: the weight of the newest packet.
 const NEWEST: f64 = 0.1;
 
-/// Only frames that nothing depends on are ever left out: encoders predict from B-frames too, and without those the
-/// pictures that remain would show the wrong thing (tried with x264: frame counters came out false).
-///
-/// Starts by leaving out what nothing depends on, and stops doing so when too few pictures remain. Where a packet is
+/// Starts by leaving out as much as the codec allows, and less when too few pictures remain. Where a packet is
 /// surprisingly large, the frames up to it are decoded too: a cut is likely among them, and with all its frames seen
 /// nobody needs to look for it again.
 pub(crate) struct Sampling {
-    discard: Discard,
+    /// What may still be left out, most first; the first is.
+    omissions: &'static [Discard],
     window: Option<(MediaTime, u32)>,
     /// The latest time of a packet so far: B-frames come after the later frame that they are predicted from.
     latest: Option<MediaTime>,
@@ -39,9 +49,9 @@ impl Sampling {
     /// For a stream at its nominal rate; slow streams and those of unknown rate are decoded whole.
     pub(crate) fn new(video: &VideoStream) -> Self {
         let rate = video.frame_rate.map_or(0.0, model::FrameRate::as_hertz);
-        let skips = rate >= 2.0 * WANTED_RATE && SKIPPABLE.contains(&video.codec.as_str());
+        let has_plenty = rate >= 2.0 * WANTED_RATE;
         Self {
-            discard: if skips { Discard::NonReference } else { Discard::Default },
+            omissions: if has_plenty { omissions(&video.codec) } else { &[] },
             window: None,
             latest: None,
             usual: 0.0,
@@ -51,7 +61,7 @@ impl Sampling {
 
     /// What the decoder is to leave out when it gets the next packet, of so many bytes, whose frame is shown at `time`.
     pub(crate) fn discard(&mut self, time: Option<MediaTime>, bytes: usize) -> Discard {
-        let Some(time) = time else { return self.discard };
+        let Some(time) = time else { return self.omitted() };
         if self.latest.is_none_or(|latest| latest < time) {
             let bytes = bytes as f64;
             let surprising = self.usual > 0.0 && bytes > SURPRISE * self.usual;
@@ -60,7 +70,11 @@ impl Sampling {
             self.usual += (counted - self.usual) * if self.usual > 0.0 { NEWEST } else { 1.0 };
             self.latest = Some(time);
         }
-        if self.wanted_until.is_some_and(|until| time <= until) { Discard::Default } else { self.discard }
+        if self.wanted_until.is_some_and(|until| time <= until) { Discard::Default } else { self.omitted() }
+    }
+
+    fn omitted(&self) -> Discard {
+        self.omissions.first().copied().unwrap_or(Discard::Default)
     }
 
     /// Takes note of a decoded picture.
@@ -75,7 +89,7 @@ impl Sampling {
             return;
         }
         if f64::from(*count) < WANTED_RATE * length.as_seconds() {
-            self.discard = Discard::Default;
+            self.omissions = self.omissions.get(1..).unwrap_or_default();
         }
         self.window = Some((time, 0));
     }
@@ -107,20 +121,25 @@ mod tests {
 
     #[test]
     fn frames_are_left_out_only_where_enough_remain() {
-        assert_eq!(first(&mut Sampling::new(&stream("h264", 30))), Discard::NonReference);
-        assert_eq!(
-            first(&mut Sampling::new(&stream("h264", 10))),
-            Discard::Default,
-            "ten a second are few already"
-        );
-        assert_eq!(
-            first(&mut Sampling::new(&stream("mjpeg", 30))),
-            Discard::Default,
-            "every picture stands alone"
-        );
-        let mut sparse = Sampling::new(&stream("h264", 30));
-        (0..10).for_each(|index| sparse.saw(MediaTime::from_millis(index * 250)));
-        assert_eq!(first(&mut sparse), Discard::Default, "four pictures a second are too few");
+        let check = |codec, rate, expected, reason| {
+            assert_eq!(first(&mut Sampling::new(&stream(codec, rate))), expected, "{reason}");
+        };
+        check("h264", 30, Discard::Bidirectional, "P-frames are enough");
+        check("hevc", 30, Discard::NonReference, "what was left out would be grey");
+        check("h264", 9, Discard::Default, "nine a second are few already");
+        check("mjpeg", 30, Discard::Default, "every picture stands alone");
+    }
+
+    #[test]
+    fn the_fewer_pictures_come_the_less_is_left_out() {
+        let mut sampling = Sampling::new(&stream("h264", 30));
+        let mut two_seconds_of = |rate: i64, from: i64| {
+            (0..=2 * rate).for_each(|i| sampling.saw(MediaTime::from_millis(from + i * 1_000 / rate)));
+            first(&mut sampling)
+        };
+        assert_eq!(two_seconds_of(6, 0), Discard::Bidirectional, "six a second are enough");
+        assert_eq!(two_seconds_of(4, 3_000), Discard::NonReference, "four a second are too few");
+        assert_eq!(two_seconds_of(4, 6_000), Discard::Default, "and so are these");
     }
 
     #[test]
@@ -130,16 +149,16 @@ mod tests {
             let found = sampling.discard(Some(MediaTime::from_millis(frame * 40)), bytes);
             assert_eq!(found, expected, "for frame {frame} of {bytes} bytes");
         };
-        check(0, 4_000, Discard::NonReference);
+        check(0, 4_000, Discard::Bidirectional);
         for group in 0..5 {
-            check(group * 3 + 3, 4_000, Discard::NonReference);
-            check(group * 3 + 1, 500, Discard::NonReference);
-            check(group * 3 + 2, 500, Discard::NonReference);
+            check(group * 3 + 3, 4_000, Discard::Bidirectional);
+            check(group * 3 + 1, 500, Discard::Bidirectional);
+            check(group * 3 + 2, 500, Discard::Bidirectional);
         }
         check(18, 20_000, Discard::Default);
         check(16, 500, Discard::Default);
         check(17, 9_000, Discard::Default);
-        check(21, 4_000, Discard::NonReference);
-        check(19, 500, Discard::NonReference);
+        check(21, 4_000, Discard::Bidirectional);
+        check(19, 500, Discard::Bidirectional);
     }
 }

@@ -45,6 +45,17 @@ impl Signal {
     ];
 }
 
+/// A fade to or from black or white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fade {
+    /// From the last picture in full light before it to the first one after it. Where one side is a hard cut, or the
+    /// material's own end, it begins or ends with [`Self::blank`].
+    pub range: TimeRange,
+    /// When all is black or white: nothing is lost where a clip begins or ends in it. Empty where the shots meet at the
+    /// deepest point.
+    pub blank: TimeRange,
+}
+
 /// One timed text of a subtitle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cue {
@@ -76,6 +87,10 @@ pub struct Evidence {
     pub sound_events: BTreeMap<SoundEvent, Series>,
     /// Times of the first picture of every shot but the first, ascending.
     pub cuts: Vec<MediaTime>,
+    /// Fades, ascending, not overlapping. Where one lies between two shots, the cut to the second one is among
+    /// [`Self::cuts`].
+    #[serde(default)]
+    pub fades: Vec<Fade>,
     /// Stretches of speech, ascending, not overlapping.
     pub utterances: Vec<Utterance>,
     /// Stretches without any sound to speak of, ascending, not overlapping.

@@ -7,6 +7,7 @@
 //! - **Signal**: one thing measured along a material's time, kept as a [`Series`] at a fixed hop.
 //! - **Evidence**: everything perceived in a material; it does not depend on what the editor asks for.
 //! - **Cue**: one timed text of a subtitle; **utterance**: a stretch of speech without a pause.
+//! - **Transcript**: the words a speech recogniser heard, each with its time.
 //! - **Shot**: pictures without a cut; a **cut** is the time of the first picture of a shot.
 //! - **Highlight**: a range worth keeping, with score, tags and reasons. **Clip**: a highlight written as a file.
 //! - **Job**: the contract's request ([`job`]): materials, strategy, output.
@@ -23,8 +24,9 @@ mod series;
 mod sound_event;
 mod source;
 mod time;
+mod transcript;
 
-pub use evidence::{Cue, Evidence, Signal, Utterance};
+pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{Picture, Samples};
 pub use highlight::{Highlight, Reason, Tag};
 pub use location::{MediaLocation, ObjectStore};
@@ -34,3 +36,4 @@ pub use series::Series;
 pub use sound_event::SoundEvent;
 pub use source::{AudioStream, Fingerprint, FrameRate, Rotation, SourceInfo, TextStream, VideoStream};
 pub use time::{MediaTime, TimeRange};
+pub use transcript::{Transcript, Word, is_written_without_spaces, joined_words};

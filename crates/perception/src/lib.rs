@@ -1,9 +1,10 @@
 //! Perception: decoded samples, small pictures and cues become [`Evidence`].
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
-//! give the same evidence. A network whose weights are not inside ([`SoundEvents`]) is handed in as bytes; without it
-//! only its evidence is missing. Everything is measured as it streams by; what is kept is a few numbers a second (about
-//! 5 MB an hour), so that a two-hour material needs no more room than a short one in practice.
+//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`], [`SpeechModel`])
+//! is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
+//! is a few numbers a second (about 5 MB an hour), so that a two-hour material needs no more room than a short one in
+//! practice.
 //!
 //! A [`Perceiver`] takes samples and pictures in any interleaving, each in order of time. Pictures may be sampled at
 //! irregular distances (a decoder that skips some): [`Perceiver::cut_candidates`] then says between which two pictures
@@ -17,20 +18,31 @@ mod sound_events;
 mod speech;
 mod statistics;
 mod text;
+mod transcription;
 mod utterances;
+mod whisper;
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
+use model::{Cue, Evidence, Fade, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
 
 use picture::Watching;
 use sound::Hearing;
+pub use sound::{VoiceDetector, VoiceModelError};
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
 pub use text::words;
+pub use transcription::{
+    SpeechModel, SpeechModelError, Transcriber, TranscriptionError, TranscriptionRequest, sentences,
+    speech_languages, with_transcript,
+};
+pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 3;
+pub const DETECTOR_VERSION: u32 = 5;
+
+/// So much of a material may follow the time of its last picture.
+const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);
 
 /// Watches and listens to one material.
 pub struct Perceiver {
@@ -55,6 +67,14 @@ impl Perceiver {
     #[must_use]
     pub fn with_sound_events(mut self, sound_events: SoundEvents) -> Self {
         self.hearing.listen_for(sound_events);
+        self
+    }
+
+    /// Has this detector tell where somebody speaks, in place of the built-in one. Evidence then depends on its weights:
+    /// what keeps it has to tell them apart.
+    #[must_use]
+    pub fn with_voice_detector(mut self, detector: VoiceDetector) -> Self {
+        self.hearing.detect_voice_with(detector);
         self
     }
 
@@ -96,6 +116,7 @@ impl Perceiver {
             measured.insert(Signal::Motion, signals::motion(&movements, &cuts, count));
             measured.insert(Signal::CutRate, signals::cut_rate(&cuts, count));
         }
+        let fades = fades_inside(whole, self.watching.fades());
         let (mut spoken, mut silences, mut sound_events) = (Vec::new(), Vec::new(), BTreeMap::new());
         if let Some(mut heard) = self.hearing.finish() {
             sound_events = events_inside(duration, std::mem::take(&mut heard.sound_events));
@@ -106,7 +127,7 @@ impl Perceiver {
         }
         let utterances = utterances::join(&spoken, &cues, &silences);
         let mut evidence =
-            Evidence { duration, signals: measured, sound_events, cuts, utterances, silences, cues };
+            Evidence { duration, signals: measured, sound_events, cuts, fades, utterances, silences, cues };
         if let Some(words) = words(&evidence) {
             evidence.signals.insert(Signal::Words, words);
         }
@@ -144,6 +165,28 @@ fn inside(whole: TimeRange, cues: Vec<Cue>) -> Vec<Cue> {
         .collect();
     kept.sort_by_key(|cue| cue.range.start);
     kept
+}
+
+/// Fades within the material. One that nothing is shown after lasts to the end.
+fn fades_inside(whole: TimeRange, fades: Vec<Fade>) -> Vec<Fade> {
+    let mut fades: Vec<Fade> = fades
+        .into_iter()
+        .filter_map(|Fade { range, blank }| {
+            let blank = TimeRange::new(blank.start, blank.end.min(whole.end));
+            whole.intersection(range).map(|range| Fade { range, blank })
+        })
+        .collect();
+    let end = whole.end;
+    if let Some(last) = fades.last_mut().filter(|fade| fade.range.end == fade.blank.end) {
+        // Pictures say when they begin, not when they end: the last one is taken for shown to the end.
+        if end - last.range.end < LAST_PICTURE {
+            *last = Fade {
+                range: TimeRange::new(last.range.start, end),
+                blank: TimeRange::new(last.blank.start, end),
+            };
+        }
+    }
+    fades
 }
 
 fn clipped(whole: TimeRange, ranges: Vec<TimeRange>) -> Vec<TimeRange> {

@@ -1,6 +1,6 @@
 //! Where people speak, and where each stretch of speech begins and ends.
 //!
-//! The voice detector alone takes much music for voice. Speech is told from music and noise by how its loudness moves:
+//! Silero's probabilities are taken as they are. The built-in voice detector alone takes much music for voice. Speech is told from music and noise by how its loudness moves:
 //! syllables come three to eight times a second with gaps between them (E. Scheirer and M. Slaney, "Construction and
 //! evaluation of a robust multifeature speech/music discriminator", ICASSP 1997: 4 Hz modulation energy, share of
 //! low-energy frames). Each of four figures over a second and a half is turned into a degree from 0 to 1; their product
@@ -12,12 +12,13 @@ use std::sync::Arc;
 use model::{Samples, TimeRange};
 use realfft::{RealFftPlanner, RealToComplex};
 
-use crate::sound::{FRAME_SAMPLES, HOP_SAMPLES, Heard, Level, NO_SOUND_DB};
+use crate::sound::{Frames, HOP_SAMPLES, Heard, Level, NO_SOUND_DB, Voice};
 use crate::statistics::{join, mean, percentile, runs};
 
 /// Steps of 10 ms in the window that is judged: long enough for half a dozen syllables.
 const WINDOW: usize = 150;
-const STEPS_PER_HOP: usize = HOP_SAMPLES / 160;
+const STEP_SAMPLES: usize = 160;
+const STEPS_PER_HOP: usize = HOP_SAMPLES / STEP_SAMPLES;
 const FFT: usize = 256;
 
 /// A figure's centre and the width of its slope.
@@ -31,10 +32,20 @@ const RANGE_DB: Slope = (16.0, 2.0);
 /// Share of the envelope's changes (0.6 to 30 a second) that come 2 to 9 times a second.
 const SYLLABLES: Slope = (0.33, 0.05);
 
-/// From this probability a hop belongs to speech.
-const SPEECH: f32 = 0.25;
-/// The window blurs: speech reaches up to so many hops over what was found, if it sounds there.
-const MARGIN_HOPS: usize = 5;
+/// From which probability on a hop belongs to speech.
+struct Threshold {
+    /// Where speech begins.
+    begins: f32,
+    /// Down to which it goes on.
+    goes_on: f32,
+    /// Speech reaches up to so many hops over what was found, if it sounds there.
+    margin_hops: usize,
+}
+
+/// The window of the built-in detector blurs.
+const BUILT_IN: Threshold = Threshold { begins: 0.25, goes_on: 0.25, margin_hops: 5 };
+/// Silero's published values (`get_speech_timestamps`: 0.5, and 0.15 less where it goes on).
+const SILERO: Threshold = Threshold { begins: 0.5, goes_on: 0.35, margin_hops: 2 };
 /// A material has speech when one passage of it lasts so long …
 const PASSAGE_HOPS: usize = 30;
 /// … or when at least this share of its sound is speech, and one passage is long enough for two or three words. Squeaks
@@ -58,24 +69,46 @@ const AROUND: usize = 300;
 
 /// The probability that someone speaks, for each hop.
 pub(crate) fn probability(heard: &Heard) -> Vec<f32> {
-    let fft = RealFftPlanner::<f32>::new().plan_fft_forward(FFT);
     let hops = heard.loudness.len().max(heard.onset.len());
-    let degrees: Vec<f32> = (0..hops)
-        .map(|hop| {
-            let middle = hop * STEPS_PER_HOP + STEPS_PER_HOP / 2;
-            let from = middle.saturating_sub(WINDOW / 2);
-            let to = (from + WINDOW).min(heard.envelope.len());
-            if to < from + WINDOW / 3 { 0.0 } else { degree(heard, from, to, &fft) }
-        })
-        .collect();
+    let degrees: Vec<f32> = match &heard.voice {
+        Voice::Silero(frames) => {
+            (0..hops).map(|hop| frames.greatest(hop * HOP_SAMPLES, (hop + 1) * HOP_SAMPLES)).collect()
+        }
+        Voice::BuiltIn(frames) => {
+            let fft = RealFftPlanner::<f32>::new().plan_fft_forward(FFT);
+            (0..hops)
+                .map(|hop| {
+                    let middle = hop * STEPS_PER_HOP + STEPS_PER_HOP / 2;
+                    let from = middle.saturating_sub(WINDOW / 2);
+                    let to = (from + WINDOW).min(heard.envelope.len());
+                    let too_short = to < from + WINDOW / 3;
+                    if too_short { 0.0 } else { degree(heard, frames, from, to, &fft) }
+                })
+                .collect()
+        }
+    };
     if has_speech(&degrees, heard) { degrees } else { vec![0.0; hops] }
 }
 
+impl Threshold {
+    fn of(voice: &Voice) -> &'static Self {
+        match voice {
+            Voice::BuiltIn(_) => &BUILT_IN,
+            Voice::Silero(_) => &SILERO,
+        }
+    }
+
+    /// The passages of speech, in hops.
+    fn passages(&self, probability: &[f32]) -> Vec<(usize, usize)> {
+        let mut passages = runs(probability.iter().map(|p| self.goes_on < *p));
+        passages.retain(|(from, to)| probability[*from..*to].iter().any(|p| self.begins < *p));
+        passages
+    }
+}
+
 /// How much a window is like speech.
-fn degree(heard: &Heard, from: usize, to: usize, fft: &Arc<dyn RealToComplex<f32>>) -> f32 {
-    let frame = |step: usize| step * 160 / FRAME_SAMPLES;
-    let frames = &heard.voice[frame(from).min(heard.voice.len())..frame(to).min(heard.voice.len())];
-    let voice = slope(mean(frames), VOICE);
+fn degree(heard: &Heard, frames: &Frames, from: usize, to: usize, fft: &Arc<dyn RealToComplex<f32>>) -> f32 {
+    let voice = slope(mean(frames.between(from * STEP_SAMPLES, to * STEP_SAMPLES)), VOICE);
     if voice < 0.01 {
         return 0.0;
     }
@@ -110,7 +143,7 @@ fn syllables(envelope: &[f32], average: f32, fft: &Arc<dyn RealToComplex<f32>>) 
 }
 
 fn has_speech(degrees: &[f32], heard: &Heard) -> bool {
-    let speech = runs(degrees.iter().map(|d| *d > SPEECH));
+    let speech = Threshold::of(&heard.voice).passages(degrees);
     let longest = speech.iter().map(|(from, to)| to - from).max().unwrap_or(0);
     let total: usize = speech.iter().map(|(from, to)| to - from).sum();
     let audible = heard.loudness.iter().filter(|lufs| **lufs > AUDIBLE_LUFS).count();
@@ -122,10 +155,12 @@ const AUDIBLE_LUFS: f32 = -50.0;
 
 /// Stretches of speech without a usable pause, from their first to their last sound.
 pub(crate) fn stretches(heard: &Heard, probability: &[f32]) -> Vec<TimeRange> {
-    let hops = runs(probability.iter().map(|p| *p > SPEECH));
-    let passages = hops.into_iter().map(|(from, to)| {
-        (from.saturating_sub(MARGIN_HOPS) * STEPS_PER_HOP, (to + MARGIN_HOPS) * STEPS_PER_HOP)
-    });
+    let threshold = Threshold::of(&heard.voice);
+    let margin = threshold.margin_hops;
+    let passages = threshold
+        .passages(probability)
+        .into_iter()
+        .map(|(from, to)| (from.saturating_sub(margin) * STEPS_PER_HOP, (to + margin) * STEPS_PER_HOP));
     join(passages.collect(), 1).into_iter().flat_map(|passage| words(&heard.level, passage)).collect()
 }
 

@@ -78,6 +78,7 @@ fn shown(lines: &[&str]) -> Evidence {
         cuts: Vec::new(),
         utterances: Vec::new(),
         silences: Vec::new(),
+        fades: Vec::new(),
         cues: lines.iter().enumerate().map(cue).collect(),
     }
 }

@@ -28,6 +28,6 @@ pub use folder::Folder;
 pub use range_server::{Answered, Misbehaviour, RangeServer};
 #[cfg(feature = "s3")]
 pub use s3::{S3Fault, S3Request, S3Server};
-pub use shared::shared_media;
+pub use shared::{shared_media, shared_models};
 pub use sound::{Sound, burst_starts, speech};
 pub use tool::{ffmpeg, ffprobe, ffprobe_pictures, python_program};

@@ -1,4 +1,4 @@
-//! Real media that lies outside the project.
+//! Real media and models that lie outside the project.
 
 use std::path::{Path, PathBuf};
 
@@ -8,16 +8,29 @@ use std::path::{Path, PathBuf};
 /// # Panics
 /// Where it is absent although `CI` is set: there these tests are required.
 #[must_use]
-#[allow(clippy::print_stderr, reason = "a test that is left out must say so")]
 pub fn shared_media() -> Option<PathBuf> {
+    shared("media")
+}
+
+/// The folder of models, beside that of media: `models`. As [`shared_media`] where it is absent.
+///
+/// # Panics
+/// As [`shared_media`].
+#[must_use]
+pub fn shared_models() -> Option<PathBuf> {
+    shared("models")
+}
+
+#[allow(clippy::print_stderr, reason = "a test that is left out must say so")]
+fn shared(name: &str) -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let shared =
         std::env::var_os("STANDOUT_SHARED").map_or_else(|| workspace.join("../shared"), PathBuf::from);
-    let media = shared.join("media");
-    if media.is_dir() {
-        return Some(media);
+    let folder = shared.join(name);
+    if folder.is_dir() {
+        return Some(folder);
     }
-    assert!(std::env::var_os("CI").is_none(), "CI needs the shared media folder: {}", media.display());
-    eprintln!("left out: there is no shared media folder at {}", media.display());
+    assert!(std::env::var_os("CI").is_none(), "CI needs the shared {name} folder: {}", folder.display());
+    eprintln!("left out: there is no shared {name} folder at {}", folder.display());
     None
 }

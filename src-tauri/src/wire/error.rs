@@ -79,6 +79,10 @@ codes!(
     ObjectExists,
     UploadInterrupted,
     SecretsUnavailable,
+    ModelUnknown,
+    ModelDamaged,
+    DownloadFailed,
+    DownloadInterrupted,
     InvalidRequest,
     Internal,
 );

@@ -281,10 +281,39 @@ struct Interest {
     hop: Micros,
     /// 0 to 1 each.
     values: Vec<f32>,
+    /// What each signal adds, bottom to top.
+    parts: Vec<InterestPart>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct InterestPart {
+    signal: Signal,
+    /// Percent of the highest interest there can be, one for each value of the curve.
+    percents: Vec<u8>,
+}
+
+impl From<engine::Interest> for Interest {
+    fn from(engine::Interest { curve, parts }: engine::Interest) -> Self {
+        let percents = |series: &model::Series| {
+            series.values().iter().map(|value| (value.clamp(0.0, 1.0) * 100.0).round() as u8).collect()
+        };
+        let part = |(signal, series): &(model::Signal, model::Series)| InterestPart {
+            signal: (*signal).into(),
+            percents: percents(series),
+        };
+        Self {
+            hop: curve.hop().into(),
+            values: curve.values().to_vec(),
+            parts: parts.iter().map(part).collect(),
+        }
+    }
 }
 
 impl From<engine::EvidenceView> for EvidenceView {
-    fn from(engine::EvidenceView { cuts, speech, silences, interest }: engine::EvidenceView) -> Self {
+    fn from(
+        engine::EvidenceView { cuts, speech, silences, sound_events: _, interest }: engine::EvidenceView,
+    ) -> Self {
         let said = |model::Utterance { range, text }| SpeechView {
             start: range.start.into(),
             end: range.end.into(),
@@ -295,7 +324,7 @@ impl From<engine::EvidenceView> for EvidenceView {
             cuts: cuts.into_iter().map(Micros::from).collect(),
             speech: speech.into_iter().map(said).collect(),
             silences: silences.into_iter().map(stretch).collect(),
-            interest: Interest { hop: interest.hop().into(), values: interest.values().to_vec() },
+            interest: interest.into(),
         }
     }
 }

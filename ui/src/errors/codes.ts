@@ -47,6 +47,10 @@ const remedies: Record<Code, Remedy> = {
   objectExists: null,
   uploadInterrupted: null,
   secretsUnavailable: null,
+  modelUnknown: null,
+  modelDamaged: null,
+  downloadFailed: null,
+  downloadInterrupted: null,
   invalidRequest: null,
   internal: null,
 };

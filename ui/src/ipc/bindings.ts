@@ -122,7 +122,7 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
 
 /**  One edit. */
 export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number };
@@ -226,6 +226,14 @@ export type Interest = {
 	hop: Micros,
 	/**  0 to 1 each. */
 	values: (number | null)[],
+	/**  What each signal adds, bottom to top. */
+	parts: InterestPart[],
+};
+
+export type InterestPart = {
+	signal: Signal,
+	/**  Percent of the highest interest there can be, one for each value of the curve. */
+	percents: number[],
 };
 
 /**  A video of the project. */

@@ -14,6 +14,7 @@ use super::view::{
     ClipState, Event, ExportStatus, ExportTarget, ExportedClip, ProgressItem, ProgressSubject, Snapshot,
 };
 use super::{Desk, Subject};
+use crate::disk::free_bytes;
 use crate::engine::waiting;
 use crate::export::{ClipOptions, ClipOrder, ClipPlace, ExportPreset, Place, WaitingClip};
 use crate::remaining::Remaining;
@@ -354,15 +355,4 @@ async fn exists(place: &ClipPlace) -> Result<bool, Failure> {
             found.map(|size| size.is_some()).map_err(|error| Failure::of_bucket(&error))
         }
     }
-}
-
-/// Free bytes on the disk that `folder`, or the nearest folder above it that is there, lies on.
-fn free_bytes(folder: &Path) -> Option<u64> {
-    let present = folder.ancestors().find(|folder| folder.is_dir())?.canonicalize().ok()?;
-    let disks = sysinfo::Disks::new_with_refreshed_list().ok()?;
-    disks
-        .iter()
-        .filter(|disk| present.starts_with(disk.mount_point()))
-        .max_by_key(|disk| disk.mount_point().components().count())
-        .map(sysinfo::Disk::available_space)
 }

@@ -180,6 +180,7 @@ impl Desk {
             cuts: evidence.cuts.clone(),
             speech: evidence.utterances.clone(),
             silences: evidence.silences.clone(),
+            sound_events: evidence.sound_events.clone(),
         })
     }
 

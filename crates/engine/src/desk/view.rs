@@ -1,11 +1,13 @@
 //! What a window shows of a desk.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use highlight::Interest;
 use library::MediaId;
-use model::{MediaTime, Progress, Series, Stage, TimeRange, Utterance};
+use model::{MediaTime, Progress, Series, SoundEvent, Stage, TimeRange, Utterance};
 use project::{EditName, MaterialId, Project};
 
 use crate::{DeliveredClip, Failure, Notice, Stopped};
@@ -191,6 +193,8 @@ pub struct EvidenceView {
     pub speech: Vec<Utterance>,
     /// Stretches without sound.
     pub silences: Vec<TimeRange>,
-    /// How much each moment stands out, 0 to 1.
-    pub interest: Series,
+    /// How certain each sound event is along time, 0 to 1; empty without the model that hears them.
+    pub sound_events: BTreeMap<SoundEvent, Series>,
+    /// How much each moment stands out, and the part each signal has in it.
+    pub interest: Interest,
 }

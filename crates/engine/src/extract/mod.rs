@@ -17,7 +17,7 @@ use crate::export::{ClipOptions, ClipOrder, Place, key_template};
 use crate::remaining::Remaining;
 use crate::source::shown;
 use crate::subject::Subject;
-use crate::{Code, Failure, Notice, Stopped};
+use crate::{Code, EvidenceGap, Failure, Notice, Stopped};
 
 pub use check::check_export;
 use outcome::Outcome;
@@ -49,6 +49,8 @@ pub struct Extracted {
     pub result: AiResult,
     /// What failed: a material, or a clip. The rest of the answer holds.
     pub failures: Vec<Failure>,
+    /// The evidence that the whole job went without.
+    pub gaps: Vec<EvidenceGap>,
 }
 
 /// Receives progress; called from several tasks.
@@ -82,6 +84,7 @@ impl Engine {
         let export = self.open_export(output, cancel).await?;
         let mut outcomes = self.inspect_all(input, cancel).await?;
         check_total(&outcomes)?;
+        let gaps = self.evidence_gaps().await?;
         self.find_all(&mut outcomes, input, cancel, on_progress).await?;
         let mut failures: Vec<Failure> = Vec::new();
         if let Some(export) = &export {
@@ -90,7 +93,7 @@ impl Engine {
         let of_materials = outcomes.iter().filter_map(|outcome| outcome.found.as_ref().err().cloned());
         failures.splice(0..0, of_materials);
         let highlight_results = outcomes.iter().map(Outcome::to_result).collect();
-        Ok(Extracted { result: AiResult { highlight_results }, failures })
+        Ok(Extracted { result: AiResult { highlight_results }, failures, gaps })
     }
 
     /// Opens the place that clips go to. A bucket that cannot be used is told before hours of work, not after.

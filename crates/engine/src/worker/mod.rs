@@ -4,11 +4,13 @@
 //! answers with lines of [`Report`] on its standard output. The child ends when its standard input does, so that it never
 //! outlives its parent. Cancelling kills the child: whatever it was writing has a temporary name only.
 
+mod perceiver;
 mod process;
 mod protocol;
 mod serve;
 
+pub(crate) use perceiver::model_kinds;
 pub(crate) use process::Worker;
 pub use process::{WorkerCommand, WorkerLimits};
-pub(crate) use protocol::{Answer, Task};
+pub(crate) use protocol::{Answer, Task, UnusableModel};
 pub use serve::serve;

@@ -8,6 +8,7 @@ use model::{Progress, SourceInfo, TimeRange};
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
+use crate::models::ModelFile;
 
 /// One piece of work. Paths are absolute.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub(crate) enum Task {
         info: SourceInfo,
         /// A subtitle file beside the source, which wins over embedded text.
         sidecar: Option<PathBuf>,
+        /// The models that listen and look with it; each is verified before it is loaded.
+        models: Vec<ModelFile>,
         /// Where the evidence is written, as JSON.
         evidence: PathBuf,
         /// Where the waveform's peaks are written.
@@ -64,8 +67,21 @@ pub(crate) enum Answer {
     MissingCodecs(Vec<VideoCodec>),
     /// To [`Task::CanPlay`].
     CanPlay(bool),
-    /// To [`Task::Analyse`], [`Task::Export`] and [`Task::Prepare`]: the files named in the task are complete.
+    /// To [`Task::Analyse`]: the files named in it are complete.
+    Analysed {
+        /// The models that could not be used: the evidence is without them.
+        unusable: Vec<UnusableModel>,
+    },
+    /// To [`Task::Export`] and [`Task::Prepare`]: the file named in the task is complete.
     Written,
+}
+
+/// A model that was to be loaded and could not be.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UnusableModel {
+    pub(crate) file: ModelFile,
+    /// Why, as the end of a sentence.
+    pub(crate) reason: String,
 }
 
 /// One line from a worker; the last one is `Done` or `Failed`.

@@ -11,6 +11,7 @@ use model::job::VideoCodec;
 use model::{Picture, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
+use super::perceiver::perceiver_with;
 use super::protocol::{Answer, Report, Task};
 use crate::{Code, Failure};
 
@@ -81,14 +82,15 @@ fn say(report: &Report) -> bool {
 fn perform(task: Task) -> Result<Answer, Failure> {
     match task {
         Task::Probe { source, thumbnail } => probe(&source, &thumbnail),
-        Task::Analyse { source, info, sidecar, evidence, peaks } => {
-            let (found, waveform) = analyse(&source, &info, sidecar.as_deref())?;
+        Task::Analyse { source, info, sidecar, models, evidence, peaks } => {
+            let (perceiver, unusable) = perceiver_with(models);
+            let (found, waveform) = analyse(&source, &info, sidecar.as_deref(), perceiver)?;
             let json = serde_json::to_vec(&found).map_err(|error| {
                 Failure::new(Code::Internal, format!("Evidence cannot be written as JSON ({error})."))
             })?;
             write(&evidence, &json)?;
             write(&peaks, &waveform)?;
-            Ok(Answer::Written)
+            Ok(Answer::Analysed { unusable })
         }
         Task::Export { source, info, range, target, width, height, video } => {
             let request =
@@ -141,11 +143,12 @@ fn analyse(
     source: &Source,
     info: &SourceInfo,
     sidecar: Option<&Path>,
+    perceiver: Perceiver,
 ) -> Result<(model::Evidence, Vec<u8>), Failure> {
     let beside = sidecar
         .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_reading(&error, file)))
         .transpose()?;
-    let mut sink = AnalysisSink { perceiver: Perceiver::new(), reporter: Reporter::new(Stage::Analysing) };
+    let mut sink = AnalysisSink { perceiver, reporter: Reporter::new(Stage::Analysing) };
     let decoded =
         media::decode(source, info, &mut sink).map_err(|error| Failure::of_reading(&error, source.name()))?;
     let candidates = sink.perceiver.cut_candidates();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
+use model::{Cue, Evidence, Fade, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 
 use super::*;
 
@@ -19,6 +19,10 @@ fn evidence(loudness: f32) -> Evidence {
             Series::new(MediaTime::from_millis(480), vec![0.0, 0.5]),
         )]),
         cuts: vec![MediaTime::from_millis(500)],
+        fades: vec![Fade {
+            range: TimeRange::new(MediaTime::from_millis(300), MediaTime::from_millis(700)),
+            blank: TimeRange::new(MediaTime::from_millis(450), MediaTime::from_millis(500)),
+        }],
         utterances: vec![Utterance { range, text: None }],
         silences: vec![range],
         cues: vec![Cue { range, text: "[laughter]\n“Ça va?”".to_owned() }],

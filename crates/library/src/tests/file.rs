@@ -136,6 +136,22 @@ fn two_programs_write_at_once_and_nothing_is_lost() {
 }
 
 #[test]
+fn programs_that_start_together_all_open_a_new_library() {
+    for _ in 0..40 {
+        let (_folder, path) = place();
+        let start = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    drop(open(&path));
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn one_library_is_shared_by_threads() {
     fn is_shared<T: Send + Sync>(_: &T) {}
     is_shared(&Library::in_memory().expect("a library"));

@@ -2,6 +2,7 @@
 
 mod level;
 mod loudness;
+mod silero;
 mod spectrum;
 mod voice;
 
@@ -10,13 +11,14 @@ use std::collections::BTreeMap;
 use model::{Evidence, MediaTime, Samples, Series, SoundEvent};
 
 pub(crate) use level::{Level, NO_SOUND_DB};
-pub(crate) use voice::FRAME_SAMPLES;
+pub use silero::{VoiceDetector, VoiceModelError};
+pub(crate) use voice::{Frames, Voice};
 
 pub(crate) use loudness::NO_SOUND_LUFS;
 
 use loudness::Loudness;
 use spectrum::Spectrum;
-use voice::VoiceDetector;
+use voice::Listener;
 
 use crate::SoundEvents;
 
@@ -38,7 +40,7 @@ pub(crate) struct Hearing {
     loudness: Loudness,
     level: Level,
     spectrum: Spectrum,
-    voice: VoiceDetector,
+    voice: Listener,
     sound_events: Option<SoundEvents>,
 }
 
@@ -52,8 +54,8 @@ pub(crate) struct Heard {
     pub(crate) envelope: Vec<f32>,
     /// Level every 10 ms.
     pub(crate) level: Level,
-    /// The detector's probability every 16 ms.
-    pub(crate) voice: Vec<f32>,
+    /// What the voice detector made of it.
+    pub(crate) voice: Voice,
     /// How certain each sound event is, every hop of its model; empty without one.
     pub(crate) sound_events: BTreeMap<SoundEvent, Series>,
 }
@@ -66,7 +68,7 @@ impl Hearing {
             loudness: Loudness::new(),
             level: Level::new(),
             spectrum: Spectrum::new(),
-            voice: VoiceDetector::new(),
+            voice: Listener::built_in(),
             sound_events: None,
         }
     }
@@ -74,6 +76,11 @@ impl Hearing {
     /// Listens for sound events from here on; asked before the first sample.
     pub(crate) fn listen_for(&mut self, sound_events: SoundEvents) {
         self.sound_events = Some(sound_events);
+    }
+
+    /// Has this detector listen for voices; asked before the first sample.
+    pub(crate) fn detect_voice_with(&mut self, detector: VoiceDetector) {
+        self.voice = Listener::Silero(Box::new(detector));
     }
 
     /// Takes the next piece. A gap becomes silence; what overlaps samples already taken, or lies before time zero, is

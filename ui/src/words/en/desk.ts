@@ -97,8 +97,20 @@ export const deskWords = {
     endEdge: (index: number) => `Out point of highlight ${index}`,
     position: 'Playhead',
     empty: 'Waveform, speech and interest appear here once the video is analysed.',
+    interestAt: (percent: number) => `Interest ${percent}\u00a0%`,
     lanesLabel: (name: string) => `Waveform, speech, cuts and interest of ${name}`,
   },
+
+  signals: {
+    loudness: 'Loudness',
+    fullness: 'Unbroken sound',
+    voice: 'Voice',
+    onset: 'Sudden sounds',
+    motion: 'Motion',
+    cutRate: 'Fast cutting',
+    words: 'Telling words',
+    soundEvents: 'Striking sounds',
+  } satisfies Record<Signal, string>,
 
   review: {
     title: 'Highlights',
