@@ -152,9 +152,13 @@ async fn what_is_said_about_the_ranges_follows_undo_and_a_restart() {
     let desk = found_desk(&home).await;
     let unknown = |desk: &Desk| {
         let notices = desk.snapshot().materials[0].notices.clone();
-        notices.contains(&Notice::ActionsNotRecognised(vec!["wave".to_owned()]))
+        notices.contains(&Notice::ActionsNeedPictureModel(vec!["wave".to_owned()]))
     };
-    let strategy = Strategy { custom_actions: vec!["wave".to_owned()], ..Strategy::default() };
+    let strategy = Strategy {
+        enable_action_recognition: true,
+        custom_actions: vec!["wave".to_owned()],
+        ..Strategy::default()
+    };
     desk.edit(EditCommand::SetStrategy(strategy), None).unwrap();
     assert!(unknown(&desk));
     desk.undo().unwrap();

@@ -29,6 +29,8 @@ DEVELOPMENT_ONLY = {"testkit"}
 HOMES = [
     (r"ffmpeg.*|ureq.*", "media"),
     (r"whisper-rs.*|earshot|ebur128|realfft|rustfft|ort|rten.*|tract.*", "perception"),
+    (r"icu_segmenter.*", "perception"),
+    (r"icu_normalizer.*", "highlight"),
     (r"rusqlite|libsqlite3-sys", "library"),
     (r"object_store|keyring.*", "delivery"),
     # Downloads of models, the one thing that is fetched apart from media and buckets.

@@ -1,11 +1,11 @@
-//! How long choosing takes on two hours of eventful evidence. Fails over the limit that lets a slider follow the hand.
+//! How long choosing takes on two hours of eventful evidence, sound events and words included. Fails over the limit that lets a slider follow the hand.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use model::job::Strategy;
-use model::{Cue, Evidence, MediaTime, Series, Signal, TimeRange, Utterance};
+use model::{Cue, Evidence, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 
 const SECONDS: i64 = 2 * 3600;
 const LIMIT: Duration = Duration::from_millis(50);
@@ -55,7 +55,10 @@ fn two_hours() -> Evidence {
         (Signal::Onset, series(0.0, 1.5)),
         (Signal::Motion, series(0.0, 12.0)),
         (Signal::CutRate, series(0.0, 1.0)),
+        (Signal::Words, series(0.0, 0.8)),
     ]);
+    let certainty = |event: SoundEvent| (event, certainties(event as usize));
+    let sound_events = SoundEvent::ALL.into_iter().map(certainty).collect();
     let at = |seconds: f32| MediaTime::from_millis((seconds * 1000.0) as i64);
     let (mut utterances, mut cues, mut cuts, mut time) = (Vec::new(), Vec::new(), Vec::new(), 0.0_f32);
     while time < SECONDS as f32 - 10.0 {
@@ -70,11 +73,21 @@ fn two_hours() -> Evidence {
     Evidence {
         duration,
         signals,
-        sound_events: BTreeMap::new(),
+        sound_events,
         cuts,
         utterances,
         silences: Vec::new(),
         fades: Vec::new(),
         cues,
     }
+}
+
+/// An event every few minutes, and a little of it everywhere.
+fn certainties(seed: usize) -> Series {
+    let hop = MediaTime::from_millis(480);
+    let values = (0..(SECONDS * 1_000 / 480) as usize).map(|i| {
+        let phase = (i + 97 * seed) % 600;
+        if phase < 8 { 0.6 } else { 0.01 * (phase % 5) as f32 }
+    });
+    Series::new(hop, values.collect())
 }

@@ -1,11 +1,11 @@
 //! From signals to curves: how much each stands out of its surroundings and of the whole material, 0 to 1.
 
-use model::{Evidence, MediaTime, Signal};
+use model::{Evidence, MediaTime, Signal, SoundEvent};
 
 use crate::series_math::{closing, opening, percentile, sliding_max, sliding_median, smooth};
+use crate::striking::Striking;
 use crate::talk::Talk;
-use crate::weights::{FLAT, LONGEST_PASSAGE, MEASURES, Measure, PASSAGE, SHORTEST_PASSAGE};
-use crate::words;
+use crate::weights::{FLAT, LONGEST_PASSAGE, MEASURES, Measure, PASSAGE, SHORTEST_PASSAGE, STRIKING};
 
 /// Levels below this (LUFS or dB) are all the same: nothing to be heard.
 const SOFTEST: f32 = -60.0;
@@ -44,6 +44,11 @@ pub(crate) struct Curve {
     pub(crate) values: Vec<f32>,
     /// The signal itself, for its rank within the material.
     pub(crate) measured: Vec<f32>,
+    /// What a whole degree is on the scale that all materials share, 0 to 1: where even the strongest moments are weak,
+    /// they are the best of this material and still no match for those of another.
+    pub(crate) scale: f32,
+    /// Which sound event it is at each hop; empty for other signals.
+    pub(crate) events: Vec<Option<SoundEvent>>,
 }
 
 /// The curves of all signals that say something about this material. `clip` is the length asked for.
@@ -52,7 +57,15 @@ pub(crate) fn curves(evidence: &Evidence, clip: MediaTime) -> Vec<Curve> {
     let radius = (passage.as_micros() / Evidence::HOP.as_micros() / 2) as usize;
     let talk = Talk::within(evidence, hops(evidence));
     let presence = presence(evidence, &talk);
-    MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &talk, &presence)).collect()
+    let measured = MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &talk, &presence));
+    measured.chain(striking(evidence, radius)).collect()
+}
+
+/// The curve of sound events: their certainty means the same in every material, so that it is one as it stands.
+fn striking(evidence: &Evidence, radius: usize) -> Option<Curve> {
+    let Striking { values, events } = Striking::within(evidence, hops(evidence), radius)?;
+    let measured = values.clone();
+    Some(Curve { signal: Signal::SoundEvents, weight: STRIKING, values, measured, scale: 1.0, events })
 }
 
 /// How many hops the material has.
@@ -69,14 +82,22 @@ fn curve(
     presence: &[f32],
 ) -> Option<Curve> {
     let measured = scaled(evidence, measure.signal)?;
-    let mut values = standing_out(&measured, measure, radius, talk);
+    let (mut values, scale) = standing_out(&measured, measure, radius, talk);
     if is_level(measure.signal) {
         for (value, presence) in values.iter_mut().zip(presence) {
             *value *= presence;
         }
     }
     let strongest = values.iter().copied().fold(0.0, f32::max);
-    (strongest > FLAT).then_some(Curve { signal: measure.signal, weight: measure.weight, values, measured })
+    let events = Vec::new();
+    (strongest > FLAT).then_some(Curve {
+        signal: measure.signal,
+        weight: measure.weight,
+        values,
+        measured,
+        scale,
+        events,
+    })
 }
 
 /// Whether a signal is a level of sound.
@@ -87,9 +108,6 @@ fn is_level(signal: Signal) -> bool {
 /// The signal at every hop, on a scale where a difference means the same everywhere.
 fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
     let count = hops(evidence);
-    if signal == words::SIGNAL {
-        return words::salience(evidence, count);
-    }
     let mut values = evidence.signals.get(&signal)?.values().to_vec();
     let last = values.last().copied()?;
     values.resize(count, last);
@@ -107,9 +125,9 @@ fn scaled(evidence: &Evidence, signal: Signal) -> Option<Vec<f32>> {
 }
 
 /// How far a signal rises over what lasts around it and over what is usual in the material, 0 to 1; what is heard and
-/// said is compared with talk, what is seen with everything. a full degree is
-/// what the strongest moments of the material reach, within limits: a little more than nothing is not everything.
-fn standing_out(measured: &[f32], measure: &Measure, radius: usize, talk: &Talk) -> Vec<f32> {
+/// said is compared with talk, what is seen with everything. A full degree is what the strongest moments of the material
+/// reach, within limits: a little more than nothing is not everything. Its place on the scale of all materials comes with it.
+fn standing_out(measured: &[f32], measure: &Measure, radius: usize, talk: &Talk) -> (Vec<f32>, f32) {
     let bridged = closing(measured, BRIDGE);
     let passages = if measure.gaps == BRIDGE {
         smooth(&bridged, BRIDGE)
@@ -118,7 +136,7 @@ fn standing_out(measured: &[f32], measure: &Measure, radius: usize, talk: &Talk)
     };
     let lasting = opening(&passages, radius);
     let view = if measure.signal == Signal::Fullness { measured } else { &bridged };
-    let usual = if is_level(measure.signal) || measure.signal == words::SIGNAL {
+    let usual = if is_level(measure.signal) || measure.signal == Signal::Words {
         talk.percentile(view, measure.usual)
     } else {
         percentile(view, measure.usual)
@@ -139,7 +157,7 @@ fn standing_out(measured: &[f32], measure: &Measure, radius: usize, talk: &Talk)
         }
     };
     let degrees: Vec<f32> = rise.into_iter().map(degree).collect();
-    sliding_max(&degrees, WIDEN)
+    (sliding_max(&degrees, WIDEN), (full / measure.full.1).powf(measure.contrast))
 }
 
 /// How much the sound at each hop can be an event at all, 0 to 1; 1 where nothing tells.

@@ -11,14 +11,15 @@
 mod curves;
 mod edges;
 mod interest;
-mod lexicon;
 mod reasons;
+mod repeats;
 mod selection;
 mod series_math;
+mod striking;
+mod tags;
 mod talk;
 mod weights;
 mod windows;
-mod words;
 
 use model::job::Strategy;
 use model::{Evidence, Highlight, MediaTime, TimeRange};
@@ -26,6 +27,9 @@ use model::{Evidence, Highlight, MediaTime, TimeRange};
 use curves::{Curve, curves};
 use edges::Edge;
 pub use interest::{Interest, interest};
+use repeats::Courses;
+use tags::Tags;
+pub use tags::{ACTIONS, Action, Cause, Unrecognised};
 use windows::{Appraisal, Window};
 
 /// What the editor has fixed by hand.
@@ -44,6 +48,10 @@ pub struct Choice {
     pub highlights: Vec<Highlight>,
     /// What the editor should know about it.
     pub notice: Option<Notice>,
+    /// Actions that were asked for by name and that nothing can recognise here.
+    pub unrecognised: Vec<Unrecognised>,
+    /// There is sound, and the model that would tell its events has not heard it.
+    pub lacks_sound_model: bool,
 }
 
 /// Why an answer is not all that was asked for.
@@ -82,6 +90,18 @@ pub fn choose(evidence: &Evidence, strategy: &Strategy) -> Choice {
 /// The best highlights beside those the editor has fixed.
 #[must_use]
 pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -> Choice {
+    let tags = Tags::of(evidence, strategy);
+    let mut choice = chosen(evidence, strategy, constraints);
+    for highlight in &mut choice.highlights {
+        highlight.tags = tags.within(highlight.range);
+    }
+    choice.unrecognised = tags.unrecognised(evidence, strategy);
+    choice.lacks_sound_model = tags::lacks_sound_model(evidence);
+    choice
+}
+
+/// The choice, without tags.
+fn chosen(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -> Choice {
     let clip = strategy.clip_duration;
     let kept = constraints.kept.iter().filter(|range| !range.is_empty()).count();
     let asked = strategy.count as usize;
@@ -92,6 +112,7 @@ pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Con
         return whole(evidence, &curves, constraints, wanted);
     }
     let appraisal = Appraisal::new(&curves, clip, slack(clip));
+    let repeats = Repeats { courses: Courses::of(evidence), appraisal: &appraisal, kept: &constraints.kept };
     let candidates = |edges: &[Edge]| -> Vec<Window> {
         let mut windows = appraisal.windows(edges, band, &constraints.kept);
         windows.retain(|window| !is_dropped(range_of(window, edges), &constraints.dropped));
@@ -106,32 +127,75 @@ pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Con
         edges.dedup_by_key(|edge| edge.time);
         windows = candidates(&edges);
     }
-    let highlights = selected(&windows, &edges, wanted, &curves);
+    let chosen = selected(windows, &edges, wanted, &repeats);
+    let highlights = chosen.into_iter().map(|range| Highlight {
+        range,
+        score: appraisal.score(range),
+        tags: Vec::new(),
+        reasons: reasons::reasons(evidence, &curves, range),
+    });
+    let highlights: Vec<Highlight> = highlights.collect();
     let notice = notice(asked, kept, highlights.len());
-    Choice { highlights, notice }
+    Choice { highlights, notice, ..Choice::default() }
 }
 
-fn selected(windows: &[Window], edges: &[Edge], wanted: usize, curves: &[Curve]) -> Vec<Highlight> {
+/// The best set of windows of which no two show the same thing, in order of time.
+fn selected(
+    mut windows: Vec<Window>,
+    edges: &[Edge],
+    wanted: usize,
+    repeats: &Repeats<'_>,
+) -> Vec<TimeRange> {
     let legal: Vec<f32> = windows.iter().map(|window| window.content).collect();
     let ordinary = series_math::percentile(&legal, weights::ORDINARY);
     let typical = series_math::percentile(&legal, 0.95);
     let strongest = legal.iter().copied().fold(0.0, f32::max);
     let least = weights::EVENT.min(weights::WEAK * strongest);
-    let mut worthy = windows.to_vec();
-    worthy.retain(|window| window.content > ordinary && window.content >= least);
-    let chosen = selection::best(&worthy, edges, wanted, typical);
-    chosen
-        .into_iter()
-        .map(|i| {
-            let range = range_of(&worthy[i], edges);
-            Highlight {
-                range,
-                score: worthy[i].content,
-                tags: Vec::new(),
-                reasons: reasons::reasons(curves, range),
+    windows.retain(|window| window.content > ordinary && window.content >= least);
+    loop {
+        let chosen = selection::best(&windows, edges, wanted, typical);
+        let mut by_worth: Vec<Window> = chosen.iter().map(|i| windows[*i]).collect();
+        by_worth.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        let ranges: Vec<TimeRange> = by_worth.iter().map(|window| range_of(window, edges)).collect();
+        let replays = repeats.among(&ranges);
+        if replays.is_empty() {
+            return chosen.into_iter().map(|i| range_of(&windows[i], edges)).collect();
+        }
+        // Each round takes at least one of the chosen windows away, so that the rounds come to an end.
+        windows.retain(|window| !replays.iter().any(|replay| shows(range_of(window, edges), *replay)));
+    }
+}
+
+/// What must not be shown twice.
+struct Repeats<'a> {
+    courses: Courses,
+    appraisal: &'a Appraisal,
+    kept: &'a [TimeRange],
+}
+
+impl Repeats<'_> {
+    /// Where the best of these ranges that is shown again is shown again, in the whole material; what the editor kept is
+    /// better than any. Empty when all are different.
+    fn among(&self, by_worth: &[TimeRange]) -> Vec<TimeRange> {
+        let everywhere = TimeRange::new(MediaTime::ZERO, MediaTime::from_micros(i64::MAX));
+        let kept = self.kept.iter().map(|range| (range, by_worth));
+        let chosen = by_worth.iter().enumerate().map(|(place, range)| (range, &by_worth[place + 1..]));
+        for (range, worse) in kept.chain(chosen) {
+            let event = self.appraisal.event(*range);
+            let again: Vec<TimeRange> =
+                worse.iter().copied().filter(|other| self.courses.is_replayed(event, *other)).collect();
+            if !again.is_empty() {
+                return self.courses.replays(event, everywhere).into_iter().chain(again).collect();
             }
-        })
-        .collect()
+        }
+        Vec::new()
+    }
+}
+
+/// Whether a replay is seen in a range.
+fn shows(range: TimeRange, replay: TimeRange) -> bool {
+    let shared = range.intersection(replay).map_or(MediaTime::ZERO, TimeRange::duration);
+    shared > replay.duration().scaled(weights::SEEN)
 }
 
 /// A material shorter than the shortest clip is one highlight, if anything is in it.
@@ -140,14 +204,15 @@ fn whole(evidence: &Evidence, curves: &[Curve], constraints: &Constraints, wante
     let is_taken = constraints.kept.iter().any(|kept| kept.overlaps(range));
     let has_anything = !evidence.signals.is_empty() || !evidence.cues.is_empty();
     if range.is_empty() || !has_anything || is_dropped(range, &constraints.dropped) {
-        return Choice { highlights: Vec::new(), notice: Some(Notice::NothingFound) };
+        return Choice { notice: Some(Notice::NothingFound), ..Choice::default() };
     }
     if is_taken || wanted == 0 {
         return Choice::default();
     }
-    let score = Appraisal::new(curves, evidence.duration, slack(evidence.duration)).content(range);
-    let highlight = Highlight { range, score, tags: Vec::new(), reasons: reasons::reasons(curves, range) };
-    Choice { highlights: vec![highlight], notice: Some(Notice::ShorterThanClip) }
+    let score = Appraisal::new(curves, evidence.duration, slack(evidence.duration)).score(range);
+    let reasons = reasons::reasons(evidence, curves, range);
+    let highlight = Highlight { range, score, tags: Vec::new(), reasons };
+    Choice { highlights: vec![highlight], notice: Some(Notice::ShorterThanClip), ..Choice::default() }
 }
 
 fn notice(asked: usize, kept: usize, found: usize) -> Option<Notice> {

@@ -1,6 +1,11 @@
-//! Every weight and threshold of choosing, each with its reason. Nothing is tuned anywhere else.
+//! Every weight and threshold of choosing, each with its reason. Nothing is tuned anywhere else; those of sound events
+//! stand in [`sounds`].
+
+mod sounds;
 
 use model::{MediaTime, Signal};
+
+pub(crate) use sounds::{Certainty, DESCRIBED, HEARD, Heard, WITHIN, heard};
 
 // --- What counts as an event -------------------------------------------------------------------------------------
 
@@ -97,6 +102,9 @@ pub(crate) const MEASURES: [Measure; 6] = [
     },
 ];
 
+/// The share of sound events in the sum: as much as any level of sound, since they tell what it is.
+pub(crate) const STRIKING: f32 = 0.25;
+
 /// A signal whose curve never rises by this much of its full scale says nothing about this material.
 pub(crate) const FLAT: f32 = 0.1;
 
@@ -104,11 +112,14 @@ pub(crate) const FLAT: f32 = 0.1;
 /// or a quiet confession has only one signal to show.
 pub(crate) const PEAK_SHARE: f32 = 0.55;
 /// Signals that may win alone. Fast cuts or a rattling sound without anything else are what decoys are made of.
-pub(crate) const MAY_WIN_ALONE: [Signal; 3] = [Signal::Fullness, Signal::Motion, Signal::Words];
+pub(crate) const MAY_WIN_ALONE: [Signal; 4] =
+    [Signal::Fullness, Signal::Motion, Signal::Words, Signal::SoundEvents];
 
 /// A signal that alone stands out through this share of the asked length is a whole event; the first seconds count most:
 /// a laugh need not last longer.
 pub(crate) const WHOLE: f32 = 0.8;
+/// Sound events are shorter than what they are about: a laugh or a scream of four seconds makes a clip of fifteen.
+pub(crate) const WHOLE_SOUND: f32 = 0.27;
 /// In the sum more is better all the way, less and less so: the power of the share of the length.
 pub(crate) const FILLING: f32 = 0.7;
 
@@ -132,6 +143,14 @@ pub(crate) const INSIDE_SPEECH: f32 = 2.0;
 pub(crate) const APART: MediaTime = MediaTime::from_whole_seconds(8);
 /// … and touching ones lose this share of a typical score.
 pub(crate) const TOUCHING: f32 = 0.5;
+/// What two windows show is the same when the five seconds around the event of one are in the other: shorter pieces are
+/// alike by chance, longer ones reach past a replay.
+pub(crate) const REPLAYED: MediaTime = MediaTime::from_whole_seconds(5);
+/// A window in which more than this share of a replay is seen shows it.
+pub(crate) const SEEN: f64 = 0.2;
+/// How alike (correlation) the courses of every signal must be: what is decoded again from another place of a file differs by
+/// less than this, two laughs by more.
+pub(crate) const ALIKE: f32 = 0.9;
 /// A window must have more content than this share of all windows of the material: below, nothing happens there.
 pub(crate) const ORDINARY: f32 = 0.5;
 /// A window with this much content is an event, however strong the strongest is. Curves are measured against the talk

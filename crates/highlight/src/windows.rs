@@ -1,12 +1,13 @@
 //! Every window that could be a highlight, and what each is worth.
 
-use model::{Evidence, MediaTime, TimeRange};
+use model::{Evidence, MediaTime, Signal, SoundEvent, TimeRange};
 
 use crate::curves::Curve;
 use crate::edges::Edge;
 use crate::series_math::{prefix_sums, prefix_sums_of};
 use crate::weights::{
     CENTRE, FILLING, INSIDE_SPEECH, MAY_WIN_ALONE, OFF_CENTRE, OFF_LENGTH, PEAK_SHARE, POOR_EDGES, WHOLE,
+    WHOLE_SOUND, heard,
 };
 
 /// A window between two edges.
@@ -31,7 +32,11 @@ pub(crate) struct Appraisal {
 
 struct Summed {
     weight: f32,
-    alone: bool,
+    /// See [`Curve::scale`].
+    scale: f32,
+    /// The share of the asked length through which it must stand out to be a whole event by itself; `None` where it never
+    /// is.
+    whole: Option<f32>,
     sums: Vec<f64>,
     /// Sums of value times hop, for the middle of what happens.
     moments: Vec<f64>,
@@ -39,11 +44,16 @@ struct Summed {
 
 impl Appraisal {
     pub(crate) fn new(curves: &[Curve], clip: MediaTime, slack: MediaTime) -> Self {
+        let before = hops_before(curves);
         let curves = curves.iter().map(|curve| {
-            let moments = curve.values.iter().enumerate().map(|(i, v)| f64::from(*v) * (i as f64 + 0.5));
+            let moments = curve.values.iter().enumerate().map(|(i, v)| {
+                let before = before.get(i).copied().unwrap_or(0.0);
+                f64::from(*v) * (i as f64 + 0.5 - f64::from(before))
+            });
             Summed {
                 weight: curve.weight,
-                alone: MAY_WIN_ALONE.contains(&curve.signal),
+                scale: curve.scale,
+                whole: whole(curve.signal),
                 sums: prefix_sums(&curve.values),
                 moments: prefix_sums_of(moments),
             }
@@ -79,37 +89,96 @@ impl Appraisal {
         windows
     }
 
-    /// What happens in a range, 0 to 1.
-    pub(crate) fn content(&self, range: TimeRange) -> f32 {
-        self.judge(range).0
+    /// What happens in a range, 0 to 1, on the scale that all materials share.
+    pub(crate) fn score(&self, range: TimeRange) -> f32 {
+        self.content(range, |curve| curve.scale)
+    }
+
+    /// Where the middle of what happens in a range is; its own middle where nothing does.
+    pub(crate) fn event(&self, range: TimeRange) -> MediaTime {
+        let (from, to) = hops_of(range);
+        let mass = |hop: usize| -> f64 {
+            self.curves.iter().map(|curve| f64::from(curve.weight) * curve.amount(hop, hop + 1)).sum()
+        };
+        let (mut whole, mut moment) = (0.0, 0.0);
+        for hop in from..to {
+            let mass = mass(hop).powi(2); // What is strongest is what the range is about.
+            whole += mass;
+            moment += mass * (hop as f64 + 0.5);
+        }
+        if whole > 0.0 { Evidence::HOP.scaled(moment / whole) } else { range.middle() }
     }
 
     /// What happens in a range, 0 to 1, and how much of it counts for where it lies in the range.
     fn judge(&self, range: TimeRange) -> (f32, f32) {
-        let hop = Evidence::HOP.as_micros();
-        let (from, to) = ((range.start.as_micros() + hop / 2) / hop, (range.end.as_micros() + hop / 2) / hop);
-        let clip_hops = (self.clip.as_micros() / hop).max(1) as f64;
-        let (mut sum, mut peak, mut mass, mut moment) = (0.0_f32, 0.0_f32, 0.0_f64, 0.0_f64);
+        let (from, to) = hops_of(range);
+        let (mut mass, mut moment) = (0.0_f64, 0.0_f64);
         for curve in &self.curves {
-            let last = curve.sums.len() - 1;
-            let (from, to) = ((from as usize).min(last), (to as usize).min(last));
-            let amount = curve.sums[to] - curve.sums[from];
-            let share = ((amount / clip_hops) as f32).clamp(0.0, 1.0);
-            sum += curve.weight * share.powf(FILLING);
-            if curve.alone {
-                peak = peak.max(1.0 - (1.0 - (share / WHOLE).min(1.0)).powi(2));
-            }
-            mass += f64::from(curve.weight) * amount;
-            moment += f64::from(curve.weight) * (curve.moments[to] - curve.moments[from]);
+            mass += f64::from(curve.weight) * curve.amount(from, to);
+            moment += f64::from(curve.weight) * curve.moment(from, to);
         }
-        let content = (1.0 - PEAK_SHARE) * sum + PEAK_SHARE * peak;
+        let content = self.content(range, |_| 1.0);
         let length =
             (range.duration().distance(self.clip).as_seconds() / self.slack.as_seconds().max(0.001)) as f32;
         let mut place = 1.0 - OFF_LENGTH * length;
         if mass > 0.0 {
-            let at = (moment / mass - from as f64) / (to - from).max(1) as f64;
+            let at = (moment / mass - from as f64) / to.saturating_sub(from).max(1) as f64;
             place -= OFF_CENTRE * (at - CENTRE).abs() as f32;
         }
-        (content.clamp(0.0, 1.0), place.max(0.0))
+        (content, place.max(0.0))
     }
+
+    /// What happens in a range, 0 to 1, each curve on the scale given for it.
+    fn content(&self, range: TimeRange, scale: impl Fn(&Summed) -> f32) -> f32 {
+        let (from, to) = hops_of(range);
+        let clip_hops = (self.clip.as_micros() / Evidence::HOP.as_micros()).max(1) as f64;
+        let (mut sum, mut peak) = (0.0_f32, 0.0_f32);
+        for curve in &self.curves {
+            let share = scale(curve) * ((curve.amount(from, to) / clip_hops) as f32).clamp(0.0, 1.0);
+            if share <= 0.0 {
+                continue;
+            }
+            sum += curve.weight * share.powf(FILLING);
+            if let Some(whole) = curve.whole {
+                peak = peak.max(1.0 - (1.0 - (share / whole).min(1.0)).powi(2));
+            }
+        }
+        ((1.0 - PEAK_SHARE) * sum + PEAK_SHARE * peak).clamp(0.0, 1.0)
+    }
+}
+
+impl Summed {
+    /// The sum of the curve over these hops.
+    fn amount(&self, from: usize, to: usize) -> f64 {
+        between(&self.sums, from, to)
+    }
+
+    /// The sum of value times place over these hops.
+    fn moment(&self, from: usize, to: usize) -> f64 {
+        between(&self.moments, from, to)
+    }
+}
+
+fn whole(signal: Signal) -> Option<f32> {
+    let whole = if signal == Signal::SoundEvents { WHOLE_SOUND } else { WHOLE };
+    MAY_WIN_ALONE.contains(&signal).then_some(whole)
+}
+
+fn between(sums: &[f64], from: usize, to: usize) -> f64 {
+    let last = sums.len() - 1;
+    sums[to.min(last)] - sums[from.min(last)]
+}
+
+/// The hops that a range begins and ends at.
+fn hops_of(range: TimeRange) -> (usize, usize) {
+    let hop = Evidence::HOP.as_micros();
+    let nearest = |time: MediaTime| ((time.as_micros().max(0) + hop / 2) / hop) as usize;
+    (nearest(range.start), nearest(range.end))
+}
+
+/// How many hops before each the matter of what is heard there lies; empty without sound events.
+fn hops_before(curves: &[Curve]) -> Vec<f32> {
+    let events = curves.iter().find(|curve| !curve.events.is_empty()).map_or(&[][..], |curve| &curve.events);
+    let hops = |event: SoundEvent| heard(event).before.as_seconds() / Evidence::HOP.as_seconds();
+    events.iter().map(|event| event.map_or(0.0, |event| hops(event) as f32)).collect()
 }

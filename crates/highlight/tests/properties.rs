@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::job::Strategy;
-use model::{Cue, Evidence, MediaTime, Series, Signal, TimeRange, Utterance};
-use proptest::prelude::{
-    Just, ProptestConfig, any, prop, prop_assert, prop_assert_eq, prop_compose, proptest,
-};
+use model::{Evidence, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
+use proptest::prelude::{Just, ProptestConfig, prop, prop_assert, prop_assert_eq, prop_compose, proptest};
 use proptest::strategy::Strategy as _;
 use standout_highlight::{Constraints, Interest, choose, choose_around, interest, length_band};
 
@@ -39,21 +37,23 @@ prop_compose! {
         cuts in prop::collection::btree_set(1_i64..seconds.max(1) * 1_000 + 1, 0..20),
         utterances in utterances(seconds),
         seconds in Just(seconds),
-        with_cues in any::<bool>(),
+        words in prop::option::of(prop::collection::vec(0.0_f32..1.0, (seconds * 10) as usize)),
+        laughter in prop::option::of(prop::collection::vec(0.0_f32..1.0, (seconds * 2) as usize)),
     ) -> Evidence {
-        let signals = BTreeMap::from([
+        let mut signals = BTreeMap::from([
             (Signal::Fullness, Series::new(Evidence::HOP, loudness.clone())),
             (Signal::Loudness, Series::new(Evidence::HOP, loudness)),
             (Signal::Motion, Series::new(Evidence::HOP, motion)),
         ]);
-        let cue = |(i, utterance): (usize, &Utterance)| Cue { range: utterance.range, text: format!("Line {i}, never!") };
+        signals.extend(words.map(|values| (Signal::Words, Series::new(Evidence::HOP, values))));
+        let laughter = laughter.map(|values| (SoundEvent::Laughter, Series::new(MediaTime::from_millis(480), values)));
         Evidence {
             duration: MediaTime::from_whole_seconds(seconds),
             signals,
-            sound_events: BTreeMap::new(),
+            sound_events: laughter.into_iter().collect(),
             cuts: cuts.into_iter().filter(|cut| *cut < seconds * 1_000).map(MediaTime::from_millis).collect(),
             fades: Vec::new(),
-            cues: if with_cues { utterances.iter().enumerate().map(cue).collect() } else { Vec::new() },
+            cues: Vec::new(),
             utterances,
             silences: Vec::new(),
         }

@@ -205,5 +205,6 @@ const fn column(signal: Signal) -> &'static str {
         Signal::Faces => "faces",
         Signal::Fullness => "fullness",
         Signal::Words => "words",
+        Signal::SoundEvents => "sound_events",
     }
 }

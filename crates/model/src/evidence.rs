@@ -26,13 +26,16 @@ pub enum Signal {
     Fullness,
     /// The height of the largest face as a share of the picture's height, 0 (no face) to 1.
     Faces,
-    /// How unusual the words of the subtitle are, 0 to 1. Derived from the cues while choosing, never measured.
+    /// How much the words said stand out of all that is said, 0 to 1.
     Words,
+    /// How certain the sounds are that make people look up (laughter, applause, a scream), each by what it deserves, 0 to
+    /// 1. Derived from [`Evidence::sound_events`] while choosing, never measured.
+    SoundEvents,
 }
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Loudness,
         Self::Fullness,
         Self::Voice,
@@ -41,6 +44,7 @@ impl Signal {
         Self::CutRate,
         Self::Faces,
         Self::Words,
+        Self::SoundEvents,
     ];
 }
 

@@ -28,7 +28,7 @@ mod transcript;
 
 pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{ColourPicture, Picture, Samples};
-pub use highlight::{Highlight, Reason};
+pub use highlight::{Highlight, Reason, Tag};
 pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};
 pub use project::ProjectId;

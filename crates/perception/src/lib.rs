@@ -19,6 +19,7 @@ mod sound;
 mod sound_events;
 mod speech;
 mod statistics;
+mod text;
 mod transcription;
 mod utterances;
 mod whisper;
@@ -36,6 +37,7 @@ use picture::Watching;
 use sound::Hearing;
 pub use sound::{VoiceDetector, VoiceModelError};
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
+pub use text::words;
 pub use transcription::{
     SpeechModel, SpeechModelError, Transcriber, TranscriptionError, TranscriptionRequest, sentences,
     speech_languages, with_transcript,
@@ -44,7 +46,7 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 4;
+pub const DETECTOR_VERSION: u32 = 5;
 
 /// So much of a material may follow the time of its last picture.
 const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);
@@ -156,7 +158,12 @@ impl Perceiver {
             measured.extend(sound_signals(heard, voice, count));
         }
         let utterances = utterances::join(&spoken, &cues, &silences);
-        Evidence { duration, signals: measured, sound_events, cuts, fades, utterances, silences, cues }
+        let mut evidence =
+            Evidence { duration, signals: measured, sound_events, cuts, fades, utterances, silences, cues };
+        if let Some(words) = words(&evidence) {
+            evidence.signals.insert(Signal::Words, words);
+        }
+        evidence
     }
 }
 

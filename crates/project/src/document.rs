@@ -2,12 +2,12 @@
 
 use model::job::{Faults, InputConfig};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{EditError, Project};
 
 /// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// Why a project's document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +67,11 @@ pub fn from_json(text: &str) -> Result<Project, DocumentError> {
 fn migrated(mut document: Value) -> Result<Value, DocumentError> {
     match document.get("version").and_then(Value::as_u64) {
         None | Some(0) => return Err(DocumentError::Unversioned),
-        Some(1) => paths_to_locations(&mut document),
+        Some(1) => {
+            paths_to_locations(&mut document);
+            names_to_tags(&mut document);
+        }
+        Some(2) => names_to_tags(&mut document),
         Some(VERSION) => {}
         Some(found) => return Err(DocumentError::Newer { found }),
     }
@@ -80,6 +84,21 @@ fn paths_to_locations(document: &mut Value) {
     for material in materials.into_iter().flatten().filter_map(Value::as_object_mut) {
         if let Some(path) = material.remove("path") {
             material.insert("location".to_owned(), path);
+        }
+    }
+}
+
+/// Up to version 2 a tag was a name: it holds in the whole of its range, and how certain it was is not known.
+fn names_to_tags(document: &mut Value) {
+    let materials = document.get_mut("materials").and_then(Value::as_array_mut);
+    for material in materials.into_iter().flatten() {
+        let ranges = material.get_mut("ranges").and_then(Value::as_array_mut);
+        for range in ranges.into_iter().flatten() {
+            let span = range["range"].clone();
+            let tags = range.get_mut("tags").and_then(Value::as_array_mut);
+            for tag in tags.into_iter().flatten().filter(|tag| tag.is_string()) {
+                *tag = json!({ "name": tag, "range": span, "confidence": 0.5 });
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What analysis found comes into a project without touching what the editor did.
 
-use model::{Highlight, MediaTime, Reason, TimeRange};
+use model::{Highlight, MediaTime, Reason, Tag, TimeRange};
 
 use crate::history::Ids;
 use crate::{EditError, Material, MaterialId, Origin, Project, ProjectRange, RangeId};
@@ -51,7 +51,7 @@ impl Material {
                 range,
                 origin: Origin::Found,
                 score: Some(share(highlight.score)),
-                tags: highlight.tags,
+                tags: highlight.tags.into_iter().map(with_confidence).collect(),
                 reasons: highlight.reasons.into_iter().map(with_share).collect(),
             });
         }
@@ -74,6 +74,10 @@ fn id_of_same_moment(before: &mut Vec<ProjectRange>, range: TimeRange) -> Option
 /// A figure from 0 to 1. What is no number counts as 0: it could neither be compared nor written to a document.
 fn share(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) }
+}
+
+fn with_confidence(tag: Tag) -> Tag {
+    Tag { confidence: share(tag.confidence), ..tag }
 }
 
 fn with_share(reason: Reason) -> Reason {

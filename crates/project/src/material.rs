@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use model::job::Strategy;
-use model::{Fingerprint, MediaLocation, MediaTime, ProjectId, Reason, SourceInfo, TimeRange};
+use model::{Fingerprint, MediaLocation, MediaTime, ProjectId, Reason, SourceInfo, Tag, TimeRange};
 use serde::{Deserialize, Serialize};
 
 /// Names a material within its project.
@@ -74,8 +74,8 @@ pub struct ProjectRange {
     pub origin: Origin,
     /// How much it stands out, 0 to 1; `None` when it was added by hand.
     pub score: Option<f32>,
-    /// What was detected in it.
-    pub tags: Vec<String>,
+    /// What was detected in it. Of an edited range some may lie outside: see [`ProjectRange::tags_inside`].
+    pub tags: Vec<Tag>,
     /// Why it was found, strongest first. Of an edited range some may lie outside: see [`ProjectRange::reasons_inside`].
     pub reasons: Vec<Reason>,
 }
@@ -84,6 +84,11 @@ impl ProjectRange {
     /// The reasons that still hold where the range now lies.
     pub fn reasons_inside(&self) -> impl Iterator<Item = &Reason> {
         self.reasons.iter().filter(|reason| self.range.contains(reason.at))
+    }
+
+    /// The tags of what happens where the range now lies.
+    pub fn tags_inside(&self) -> impl Iterator<Item = &Tag> {
+        self.tags.iter().filter(|tag| self.range.overlaps(tag.range))
     }
 }
 

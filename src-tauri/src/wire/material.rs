@@ -7,6 +7,7 @@ use serde::Serialize;
 use specta::Type;
 use specta_typescript::Number;
 
+use super::range::{Range, Signal};
 use super::{Micros, WireError};
 use crate::media_server::MediaServer;
 
@@ -136,52 +137,9 @@ enum Notice {
     FewerThanAsked { asked: u32, found: u32 },
     NothingFound,
     ShorterThanClip,
-    ActionsNotRecognised { actions: Vec<String> },
-}
-
-/// A range to keep.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-struct Range {
-    id: u32,
-    start: Micros,
-    end: Micros,
-    /// 0 to 1; null when the range was added by hand.
-    score: Option<f32>,
-    tags: Vec<String>,
-    reasons: Vec<Reason>,
-    origin: Origin,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-enum Origin {
-    Found,
-    Edited,
-    Added,
-}
-
-/// Why a range was found.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-struct Reason {
-    signal: Signal,
-    /// The share of this video in which the signal is weaker than at this peak, 0 to 1.
-    strength: f32,
-    at: Micros,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-enum Signal {
-    Loudness,
-    Voice,
-    Onset,
-    Motion,
-    CutRate,
-    Words,
-    Fullness,
-    Faces,
+    ActionsUnknown { actions: Vec<String> },
+    ActionsNeedSoundModel { actions: Vec<String> },
+    ActionsNeedPictureModel { actions: Vec<String> },
 }
 
 impl Material {
@@ -284,48 +242,9 @@ impl From<EngineNotice> for Notice {
             EngineNotice::FewerThanAsked { asked, found } => Self::FewerThanAsked { asked, found },
             EngineNotice::NothingFound => Self::NothingFound,
             EngineNotice::ShorterThanClip => Self::ShorterThanClip,
-            EngineNotice::ActionsNotRecognised(actions) => Self::ActionsNotRecognised { actions },
-        }
-    }
-}
-
-impl From<&project::ProjectRange> for Range {
-    fn from(range: &project::ProjectRange) -> Self {
-        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags, reasons: _ } =
-            range;
-        Self {
-            id: id.0,
-            start: (*start).into(),
-            end: (*end).into(),
-            score: *score,
-            tags: tags.clone(),
-            reasons: range.reasons_inside().map(Reason::from).collect(),
-            origin: match origin {
-                project::Origin::Found => Origin::Found,
-                project::Origin::Edited => Origin::Edited,
-                project::Origin::Added => Origin::Added,
-            },
-        }
-    }
-}
-
-impl From<&model::Reason> for Reason {
-    fn from(model::Reason { signal, strength, at }: &model::Reason) -> Self {
-        Self { signal: (*signal).into(), strength: *strength, at: (*at).into() }
-    }
-}
-
-impl From<model::Signal> for Signal {
-    fn from(signal: model::Signal) -> Self {
-        match signal {
-            model::Signal::Loudness => Self::Loudness,
-            model::Signal::Voice => Self::Voice,
-            model::Signal::Onset => Self::Onset,
-            model::Signal::Motion => Self::Motion,
-            model::Signal::CutRate => Self::CutRate,
-            model::Signal::Words => Self::Words,
-            model::Signal::Fullness => Self::Fullness,
-            model::Signal::Faces => Self::Faces,
+            EngineNotice::ActionsUnknown(actions) => Self::ActionsUnknown { actions },
+            EngineNotice::ActionsNeedSoundModel(actions) => Self::ActionsNeedSoundModel { actions },
+            EngineNotice::ActionsNeedPictureModel(actions) => Self::ActionsNeedPictureModel { actions },
         }
     }
 }

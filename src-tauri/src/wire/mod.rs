@@ -11,6 +11,8 @@ mod export;
 mod library;
 mod material;
 mod model;
+mod range;
+mod sound_event;
 
 use engine::model::MediaTime;
 use serde::{Deserialize, Serialize};

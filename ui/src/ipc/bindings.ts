@@ -347,7 +347,7 @@ export type ModelView = {
 	transfer: Transfer,
 };
 
-export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsNotRecognised"; actions: string[] };
+export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsUnknown"; actions: string[] } | { kind: "actionsNeedSoundModel"; actions: string[] } | { kind: "actionsNeedPictureModel"; actions: string[] };
 
 export type Origin = "found" | "edited" | "added";
 
@@ -395,7 +395,7 @@ export type Range = {
 	end: Micros,
 	/**  0 to 1; null when the range was added by hand. */
 	score: number | null,
-	tags: string[],
+	tags: Tag[],
 	reasons: Reason[],
 	origin: Origin,
 };
@@ -415,6 +415,8 @@ export type RateControl =
 /**  Why a range was found. */
 export type Reason = {
 	signal: Signal,
+	/**  Which sound it was, where the signal is that of sound events. */
+	event: SoundEvent | null,
 	/**  The share of this video in which the signal is weaker than at this peak, 0 to 1. */
 	strength: number | null,
 	at: Micros,
@@ -428,7 +430,7 @@ export type Refusal = {
 
 export type SecretsView = "keyring" | "environment" | "missing";
 
-export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness" | "faces";
+export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "soundEvents" | "fullness" | "faces";
 
 /**  The whole state at one moment. */
 export type Snapshot = {
@@ -447,6 +449,8 @@ export type Snapshot = {
 	/**  Clips of earlier exports that are on this machine and not yet in their bucket. */
 	waitingUploads: number,
 };
+
+export type SoundEvent = "laughter" | "applause" | "cheering" | "crowd" | "screaming" | "shouting" | "crying" | "gasping" | "sneezing" | "coughing" | "whispering" | "speech" | "singing" | "music" | "gunshot" | "explosion" | "fireworks" | "crash" | "blow" | "siren" | "alarm" | "telephone" | "door" | "clock" | "dog" | "cat" | "bird" | "animal" | "vehicle" | "train" | "aircraft" | "tool" | "rain" | "thunder" | "water" | "fire";
 
 export type SpeechView = {
 	start: Micros,
@@ -474,6 +478,15 @@ export type Stretch = {
 };
 
 export type SubtitlesView = "none" | "sidecar" | "embedded";
+
+/**  Something that happens in a range. */
+export type Tag = {
+	name: string,
+	start: Micros,
+	end: Micros,
+	/**  How certain it is, 0 to 1. */
+	confidence: number | null,
+};
 
 /**  How the download of a model stands. */
 export type Transfer = { state: "none" } | { state: "running"; progress: TransferProgress } | { state: "failed"; error: WireError };

@@ -1,11 +1,25 @@
-import type { Material, Notice, Reason } from '../ipc/bindings';
+import type { Material, Micros, Notice, Range, Tag } from '../ipc/bindings';
+import { formatTimecode } from '../time/timecode';
 import { words } from '../words';
 
 /** Why a range was chosen, as one sentence about this video. Shares are cut, not rounded: nothing is louder than all of it. */
-export function reasonWords(reasons: Reason[]): string {
-  return words.review.because(
-    reasons.map(({ signal, strength }) => [words.review.reasons[signal], Math.floor((strength ?? 0) * 100)]),
+export function reasonWords({ reasons, start }: Pick<Range, 'reasons' | 'start'>): string {
+  const percent = (strength: number | null) => Math.floor((strength ?? 0) * 100);
+  const heard = reasons.flatMap(({ event, at, strength }) =>
+    event ? [words.review.heard(words.sounds[event], secondsAfter(start, at), percent(strength))] : [],
   );
+  const measured = reasons.filter(({ event }) => !event);
+  const compared = measured.map(({ signal, strength }) => [words.review.reasons[signal], percent(strength)] as const);
+  return words.review.because(heard, compared);
+}
+
+/** When something happens, and how certain that is. */
+export function tagWords({ start, end, confidence }: Tag): string {
+  return words.review.tag(formatTimecode(start), formatTimecode(end), Math.round((confidence ?? 0) * 100));
+}
+
+function secondsAfter(start: Micros, at: Micros): number {
+  return Math.max(0, Math.floor((at - start) / 1_000_000));
 }
 
 /** What the list says where there is nothing in it. */
@@ -32,7 +46,11 @@ export function noticeWords(notice: Notice): string {
       return words.notices.shorterThanClip;
     case 'nothingFound':
       return words.notices.nothingFound;
-    case 'actionsNotRecognised':
-      return words.notices.actionsNotRecognised(notice.actions);
+    case 'actionsUnknown':
+      return words.notices.actionsUnknown(notice.actions);
+    case 'actionsNeedSoundModel':
+      return words.notices.actionsNeedSoundModel(notice.actions);
+    case 'actionsNeedPictureModel':
+      return words.notices.actionsNeedPictureModel(notice.actions);
   }
 }

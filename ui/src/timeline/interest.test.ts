@@ -29,7 +29,9 @@ describe('the parts of the interest', () => {
   });
 
   it('end with the material', () => {
-    const last = layers(interest, { ...fit(0.4 * SECOND, 8), width: 400 }, 100).flatMap((layer) => layer.boxes).at(-1);
+    const last = layers(interest, { ...fit(0.4 * SECOND, 8), width: 400 }, 100)
+      .flatMap((layer) => layer.boxes)
+      .at(-1);
     expect(last?.x).toBe(4);
   });
 });

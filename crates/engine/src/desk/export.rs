@@ -329,7 +329,11 @@ fn wanted<'a>(
 }
 
 fn order(material: &Material, range: &ProjectRange) -> ClipOrder {
-    ClipOrder { subject: Subject::from(material), range: range.range, tag: range.tags.first().cloned() }
+    ClipOrder {
+        subject: Subject::from(material),
+        range: range.range,
+        tag: range.tags_inside().next().map(|tag| tag.name.clone()),
+    }
 }
 
 /// Which places are taken.

@@ -195,14 +195,14 @@ impl State {
     /// Chooses the ranges of one material anew from its evidence; hand-made ones stay, removed ones stay away.
     pub(super) fn choose(&mut self, id: MaterialId, cause: Cause) -> Result<(), EditError> {
         let Some(choice) = self.choice(id) else { return Ok(()) };
-        self.known(id).notices = Notice::of_choice(&self.history.project().strategy, choice.notice);
+        self.known(id).notices = Notice::of_choice(&self.history.project().strategy, &choice);
         self.history.set_found(id, choice.highlights, cause)
     }
 
     /// Says again what there is to say about the found ranges, which stay as they are.
     pub(super) fn renew_notices(&mut self, id: MaterialId) {
         let strategy = self.history.project().strategy.clone();
-        let notice = self.choice(id).map(|choice| Notice::of_choice(&strategy, choice.notice));
+        let notice = self.choice(id).map(|choice| Notice::of_choice(&strategy, &choice));
         self.known(id).notices = notice.unwrap_or_default();
     }
 

@@ -199,7 +199,8 @@ impl Engine {
             return Err(Failure::new(Code::Speechless, message).at(&shown(&material.location)).into());
         }
         let choice = choose(&perceived.evidence, &input.strategy);
-        Ok((choice.highlights, Notice::of_choice(&input.strategy, choice.notice)))
+        let notices = Notice::of_choice(&input.strategy, &choice);
+        Ok((choice.highlights, notices))
     }
 
     /// Delivers every highlight's clip. Answers what failed.

@@ -25,7 +25,7 @@ impl Outcome {
             .map(|highlight| ClipOrder {
                 subject: Subject::from(material),
                 range: highlight.range,
-                tag: highlight.tags.first().cloned(),
+                tag: highlight.tags.first().map(|tag| tag.name.clone()),
             })
             .collect()
     }

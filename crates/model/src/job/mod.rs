@@ -23,4 +23,4 @@ pub use input::{InputConfig, MediaReference};
 pub use output::{OutputConfig, RateControl, Target, VideoCodec, VideoEncoding};
 pub use result::{AiResult, HighlightResult, MaterialError, ResultRange};
 pub use strategy::Strategy;
-pub use words::{reason_in_words, signal_in_words};
+pub use words::{reason_in_words, signal_in_words, sound_event_in_words};

@@ -76,11 +76,15 @@ impl From<&Highlight> for ResultRange {
     fn from(highlight: &Highlight) -> Self {
         Self {
             range: highlight.range,
-            tags: highlight.tags.clone(),
+            tags: highlight.tags.iter().map(|tag| tag.name.clone()).collect(),
             output_url: None,
             media_id: None,
             score: Some(highlight.score),
-            reasons: highlight.reasons.iter().map(reason_in_words).collect(),
+            reasons: highlight
+                .reasons
+                .iter()
+                .map(|reason| reason_in_words(reason, highlight.range))
+                .collect(),
         }
     }
 }

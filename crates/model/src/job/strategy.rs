@@ -19,7 +19,7 @@ pub struct Strategy {
     pub clip_duration: MediaTime,
     /// Whether detected actions are wanted as tags.
     pub enable_action_recognition: bool,
-    /// Preferred names for tags: at most [`Strategy::CUSTOM_ACTIONS`], each of at most
+    /// Preferred names for tags, without effect unless they are wanted: at most [`Strategy::CUSTOM_ACTIONS`], each of at most
     /// [`Strategy::CUSTOM_ACTION_LENGTH`] graphemes, trimmed, not empty, no duplicates.
     pub custom_actions: Vec<String>,
     /// Go on with picture and sound alone where a material has neither voice nor subtitles.
@@ -68,11 +68,16 @@ impl Strategy {
             }
         }
         let recognise = object.boolean("EnableActionRecog", findings);
-        strategy.enable_action_recognition = recognise.unwrap_or(strategy.enable_action_recognition);
         let speechless = object.boolean("AllowSpeechless", findings);
         strategy.allow_speechless = speechless.unwrap_or(strategy.allow_speechless);
         if let Some(items) = object.list("CustomActions", findings) {
             strategy.custom_actions = texts(&object.field("CustomActions"), items, findings);
+        }
+        // Who names actions wants them recognised, unless they say that they do not.
+        let names_any = !strategy.custom_actions.is_empty();
+        strategy.enable_action_recognition = recognise.unwrap_or(names_any);
+        if names_any && !strategy.enable_action_recognition {
+            findings.warn(object.field("CustomActions"), "has no effect, because EnableActionRecog is false");
         }
         object.warn_of_the_rest(findings);
         findings.faults.extend(strategy.check());

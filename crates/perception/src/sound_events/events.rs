@@ -67,8 +67,10 @@ impl Heard {
 }
 
 impl Entry {
+    /// The certainty that at least one of its classes sounds, were they independent: one laugh that the network splits
+    /// between laughter, giggle and chuckle is no less certain for it.
     fn certainty(&self, scores: &[f32]) -> f32 {
         let scores = self.classes.iter().filter_map(|(class, _)| scores.get(*class));
-        scores.copied().fold(0.0, f32::max)
+        1.0 - scores.fold(1.0, |none, score| none * (1.0 - score))
     }
 }

@@ -4,8 +4,8 @@
 
 use model::SoundEvent;
 
-/// An event and the classes that show it: the event is as certain as the most certain of them, since the network gives
-/// a sound to several of a kind rather than to one.
+/// An event and the classes that show it: the event is as certain as that any of them sounds, since the network gives a
+/// sound to several of a kind rather than to one.
 pub(crate) struct Entry {
     pub(crate) event: SoundEvent,
     /// Place in the label list, and the name there.

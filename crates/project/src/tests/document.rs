@@ -27,14 +27,14 @@ fn refused(change: impl Fn(&mut Value)) -> String {
 fn a_document_gives_the_project_back() {
     let project = edited_project();
     let text = to_json(&project).expect("a project can be written");
-    assert!(text.starts_with(r#"{"version":2,"#), "the version comes first: {text}");
+    assert!(text.starts_with(r#"{"version":3,"#), "the version comes first: {text}");
     assert_eq!(from_json(&text).expect("it can be read"), project);
 }
 
 #[test]
 fn a_newer_document_is_refused() {
     assert_eq!(
-        refused(|document| document["version"] = json!(3)),
+        refused(|document| document["version"] = json!(4)),
         "This project was saved by a newer Standout (format 3, this one knows 2); update Standout"
     );
 }
@@ -79,6 +79,29 @@ fn a_path_that_is_not_unicode_is_kept() {
     project.materials[0].subtitles = Subtitles::Sidecar(odd);
     let text = to_json(&project).expect("a project can be written");
     assert_eq!(from_json(&text).expect("it can be read"), project);
+}
+
+#[test]
+fn the_names_of_the_second_version_become_tags_of_the_whole_range() {
+    let project = edited_project();
+    let mut document: Value = serde_json::from_str(&to_json(&project).expect("written")).expect("JSON");
+    document["version"] = json!(2);
+    for material in document["materials"].as_array_mut().expect("materials") {
+        for range in material["ranges"].as_array_mut().expect("ranges") {
+            for tag in range["tags"].as_array_mut().expect("tags") {
+                *tag = tag["name"].clone();
+            }
+        }
+    }
+    let read = from_json(&document.to_string()).expect("it can be read");
+    let tags = |project: &Project| -> Vec<Tag> {
+        let ranges = project.materials.iter().flat_map(|material| &material.ranges);
+        ranges.flat_map(|range| range.tags_inside().cloned()).collect()
+    };
+    assert!(!tags(&read).is_empty(), "the tags are still there");
+    for (tag, before) in tags(&read).iter().zip(tags(&project)) {
+        assert_eq!(tag.name, before.name);
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use model::{
     AudioStream, Fingerprint, Highlight, MediaLocation, MediaTime, ProjectId, Reason, Signal, SourceInfo,
-    TimeRange,
+    Tag, TimeRange,
 };
 
 use crate::*;
@@ -24,9 +24,10 @@ fn highlight(start: i64, end: i64) -> Highlight {
     Highlight {
         range: range(start, end),
         score: 0.5,
-        tags: vec!["laugh".to_owned()],
+        tags: vec![Tag { name: "laugh".to_owned(), range: range(start, end), confidence: 0.5 }],
         reasons: vec![Reason {
             signal: Signal::Loudness,
+            event: None,
             strength: 0.9,
             at: MediaTime::from_whole_seconds(start),
         }],

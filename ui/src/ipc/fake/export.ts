@@ -52,7 +52,7 @@ function plannedClip(
     .replaceAll('{index}', String(index))
     .replaceAll('{media}', name)
     .replaceAll('{start}', start)
-    .replaceAll('{tag}', range?.tags[0] ?? 'clip');
+    .replaceAll('{tag}', range?.tags[0]?.name ?? 'clip');
   const length = ((range?.end ?? 0) - (range?.start ?? 0)) / SECOND;
   return {
     ...key,

@@ -88,7 +88,14 @@ export function inventRanges(material: Material, strategy: Strategy, firstId: nu
       end: Math.min(material.duration, start + length + Math.round(next() * 300_000)),
       score: Math.min(1, (score / best) * 0.94),
       tags: strategy.enableActionRecognition
-        ? [strategy.customActions[index % 3] ?? ['cheer', 'laugh', 'talk'][index % 3] ?? 'talk']
+        ? [
+            {
+              name: strategy.customActions[index % 3] ?? ['Cheering', 'Laughter', 'Applause'][index % 3] ?? 'Applause',
+              start: start + length / 2,
+              end: start + length * 0.7,
+              confidence: 0.6 + next() * 0.3,
+            },
+          ]
         : [],
       reasons: reasons(next, start, length),
       origin: 'found',
@@ -99,7 +106,12 @@ function reasons(next: () => number, start: Micros, length: Micros): Reason[] {
   return [...SIGNALS]
     .sort(() => next() - 0.5)
     .slice(0, 2 + Math.round(next()))
-    .map((signal) => ({ signal, strength: 0.82 + next() * 0.179, at: Math.round(start + next() * length) }))
+    .map((signal) => ({
+      signal,
+      event: null,
+      strength: 0.82 + next() * 0.179,
+      at: Math.round(start + next() * length),
+    }))
     .sort((a, b) => b.strength - a.strength);
 }
 

@@ -1,6 +1,8 @@
 import type { Signal, Stage } from '../../ipc/bindings';
 import { list, plural, sentence } from '../grammar';
 
+const quoted = (names: string[]) => names.map((name) => `“${name}”`).join(', ');
+
 /** What stands on the desk: videos, settings, player, timeline and highlights. */
 export const deskWords = {
   materials: {
@@ -42,10 +44,13 @@ export const deskWords = {
       `${found} of ${asked} wanted: nothing else stands out enough, or fits beside these.`,
     shorterThanClip: 'This video is shorter than the clip duration, so all of it is one range.',
     nothingFound: 'Nothing stands out here. A shorter clip duration may find smaller moments.',
-    actionsNotRecognised: (actions: string[]) =>
+    actionsUnknown: (actions: string[]) => `No action is known as ${quoted(actions)}. Try a more common word.`,
+    actionsNeedSoundModel: (actions: string[]) =>
       actions.length === 0
-        ? 'Nothing that is installed recognises actions yet, so no range is tagged.'
-        : `${actions.map((action) => `“${action}”`).join(', ')} cannot be recognised by what is installed, so no range is tagged with it.`,
+        ? 'Actions are told by their sounds. The model of sound events is not installed, so no range is tagged by sound.'
+        : `Recognising ${quoted(actions)} takes the model of sound events, which is not installed.`,
+    actionsNeedPictureModel: (actions: string[]) =>
+      `Recognising ${quoted(actions)} takes a model of pictures and words, and none is installed.`,
   },
 
   strategy: {
@@ -105,6 +110,7 @@ export const deskWords = {
     cutRate: 'Fast cutting',
     faces: 'Faces',
     words: 'Telling words',
+    soundEvents: 'Striking sounds',
   } satisfies Record<Signal, string>,
 
   review: {
@@ -135,8 +141,14 @@ export const deskWords = {
       words: 'more telling words',
       fullness: 'fuller, unbroken sound',
       faces: 'closer faces',
+      soundEvents: 'more striking sounds',
     } satisfies Record<Signal, string>,
-    because: (reasons: [what: string, percent: number][]) =>
-      sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),
+    heard: (what: string, seconds: number, percent: number) =>
+      percent < 100 ? `${what} ${seconds}\u00a0s in` : `${what} ${seconds}\u00a0s in, the strongest in this video`,
+    because: (heard: string[], compared: (readonly [what: string, percent: number])[]) => {
+      const more = list(compared.map(([what, percent]) => `${what} than ${percent}\u00a0%`));
+      return sentence([...heard, ...(more ? [`${more} of this video`] : [])].join('; '));
+    },
+    tag: (start: string, end: string, percent: number) => `${start} to ${end}, ${percent}\u00a0% certain`,
   },
 };

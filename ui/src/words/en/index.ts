@@ -4,6 +4,15 @@ import { exportWords } from './export';
 import { libraryWords } from './library';
 import { modelsWords } from './models';
 import { shellWords } from './shell';
+import { soundWords } from './sounds';
 
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
-export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...modelsWords, ...errorsWords };
+export const en = {
+  ...shellWords,
+  ...deskWords,
+  ...exportWords,
+  ...libraryWords,
+  ...modelsWords,
+  ...errorsWords,
+  sounds: soundWords,
+};

@@ -1,7 +1,7 @@
 //! The answer's JSON, byte by byte.
 
 use crate::job::*;
-use crate::{Highlight, MediaTime, Reason, Signal, TimeRange};
+use crate::{Highlight, MediaTime, Reason, Signal, SoundEvent, Tag, TimeRange};
 
 fn range(start: i64, end: i64) -> TimeRange {
     TimeRange::new(MediaTime::from_micros(start), MediaTime::from_micros(end))
@@ -23,9 +23,10 @@ fn an_answer_has_the_contracts_keys_in_their_order() {
     let highlight = Highlight {
         range: range(12_000_000, 27_041_708),
         score: 0.912_345,
-        tags: vec!["laugh".to_owned()],
+        tags: vec![Tag { name: "laugh".to_owned(), range: range(14_000_000, 16_000_000), confidence: 0.9 }],
         reasons: vec![Reason {
             signal: Signal::Loudness,
+            event: None,
             strength: 0.987,
             at: MediaTime::from_micros(14_500_000),
         }],
@@ -47,7 +48,7 @@ fn an_answer_has_the_contracts_keys_in_their_order() {
         concat!(
             r#"{"HighlightResults":[{"Media":"a.mp4","TimeRanges":[{"In":0,"Out":3},"#,
             r#"{"In":12,"Out":27.041,"Tags":["laugh"],"OutputURL":"file:///out/1.mp4","MediaId":"0123","#,
-            r#""Score":0.912,"Reasons":["loudness at 0:14.50, stronger than 98 % of this video"]}]},"#,
+            r#""Score":0.912,"Reasons":["loudness 2 s in, stronger than in 98 % of this video"]}]},"#,
             r#"{"Media":"b.mp4","TimeRanges":[],"Notice":"Nothing stands out."},"#,
             r#"{"Media":"c.mp4","TimeRanges":[],"Error":{"Code":"fileNotFound","Message":"There is no such file."}}]}"#
         )
@@ -121,12 +122,19 @@ fn a_score_is_always_a_share() {
 
 #[test]
 fn reasons_are_words() {
-    for (signal, strength, words) in [
-        (Signal::Voice, 0.9999, "voice at 1:02:03.45, stronger than 99 % of this video"),
-        (Signal::CutRate, 1.0, "fast cutting at 1:02:03.45, the strongest of this video"),
-        (Signal::Onset, 0.5, "sudden sound at 1:02:03.45, stronger than 50 % of this video"),
+    let laughter = Some(SoundEvent::Laughter);
+    for (signal, event, strength, words) in [
+        (Signal::Voice, None, 0.9999, "voice 12 s in, stronger than in 99 % of this video"),
+        (Signal::CutRate, None, 1.0, "fast cutting 12 s in, the strongest in this video"),
+        (Signal::SoundEvents, laughter, 1.0, "laughter 12 s in, the strongest in this video"),
+        (
+            Signal::SoundEvents,
+            Some(SoundEvent::Gunshot),
+            0.5,
+            "shots 12 s in, stronger than in 50 % of this video",
+        ),
     ] {
-        let at = MediaTime::from_millis(3_723_459);
-        assert_eq!(reason_in_words(&Reason { signal, strength, at }), words);
+        let reason = Reason { signal, event, strength, at: MediaTime::from_millis(3_723_459) };
+        assert_eq!(reason_in_words(&reason, range(3_711_000_000, 3_726_000_000)), words);
     }
 }

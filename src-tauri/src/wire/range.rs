@@ -1,0 +1,121 @@
+//! A range, what happens in it and why it was found, as the page shows them.
+
+use engine::model::{self, TimeRange};
+use engine::project;
+use serde::Serialize;
+use specta::Type;
+
+use super::Micros;
+use super::sound_event::SoundEvent;
+
+/// A range to keep.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Range {
+    id: u32,
+    start: Micros,
+    end: Micros,
+    /// 0 to 1; null when the range was added by hand.
+    score: Option<f32>,
+    tags: Vec<Tag>,
+    reasons: Vec<Reason>,
+    origin: Origin,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+enum Origin {
+    Found,
+    Edited,
+    Added,
+}
+
+/// Something that happens in a range.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Tag {
+    name: String,
+    start: Micros,
+    end: Micros,
+    /// How certain it is, 0 to 1.
+    confidence: f32,
+}
+
+/// Why a range was found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Reason {
+    signal: Signal,
+    /// Which sound it was, where the signal is that of sound events.
+    event: Option<SoundEvent>,
+    /// The share of this video in which the signal is weaker than at this peak, 0 to 1.
+    strength: f32,
+    at: Micros,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Signal {
+    Loudness,
+    Voice,
+    Onset,
+    Motion,
+    CutRate,
+    Words,
+    SoundEvents,
+    Fullness,
+    Faces,
+}
+
+impl From<&project::ProjectRange> for Range {
+    fn from(range: &project::ProjectRange) -> Self {
+        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags: _, reasons: _ } =
+            range;
+        Self {
+            id: id.0,
+            start: (*start).into(),
+            end: (*end).into(),
+            score: *score,
+            tags: range.tags_inside().map(Tag::from).collect(),
+            reasons: range.reasons_inside().map(Reason::from).collect(),
+            origin: match origin {
+                project::Origin::Found => Origin::Found,
+                project::Origin::Edited => Origin::Edited,
+                project::Origin::Added => Origin::Added,
+            },
+        }
+    }
+}
+
+impl From<&model::Tag> for Tag {
+    fn from(model::Tag { name, range: TimeRange { start, end }, confidence }: &model::Tag) -> Self {
+        Self { name: name.clone(), start: (*start).into(), end: (*end).into(), confidence: *confidence }
+    }
+}
+
+impl From<&model::Reason> for Reason {
+    fn from(model::Reason { signal, event, strength, at }: &model::Reason) -> Self {
+        Self {
+            signal: (*signal).into(),
+            event: event.map(SoundEvent::from),
+            strength: *strength,
+            at: (*at).into(),
+        }
+    }
+}
+
+impl From<model::Signal> for Signal {
+    fn from(signal: model::Signal) -> Self {
+        match signal {
+            model::Signal::Loudness => Self::Loudness,
+            model::Signal::Voice => Self::Voice,
+            model::Signal::Onset => Self::Onset,
+            model::Signal::Motion => Self::Motion,
+            model::Signal::CutRate => Self::CutRate,
+            model::Signal::Words => Self::Words,
+            model::Signal::SoundEvents => Self::SoundEvents,
+            model::Signal::Fullness => Self::Fullness,
+            model::Signal::Faces => Self::Faces,
+        }
+    }
+}
