@@ -103,6 +103,7 @@ export const deskWords = {
     onset: 'Sudden sounds',
     motion: 'Motion',
     cutRate: 'Fast cutting',
+    faces: 'Faces',
     words: 'Telling words',
   } satisfies Record<Signal, string>,
 
