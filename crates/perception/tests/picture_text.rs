@@ -1,6 +1,8 @@
 //! The picture-text encoder beside the reference implementation, number by number, on a small model with random weights;
 //! `fixtures/picture_text` says how it was made.
 
+#![allow(clippy::expect_used, reason = "a failed expectation stops the test where it stands")]
+
 use std::path::{Path, PathBuf};
 
 use model::{ColourPicture, MediaTime, PictureEmbeddings};
