@@ -107,12 +107,12 @@ fn conversion(frame: &frame::Video, width: u32, height: u32) -> Result<scaling::
     // SAFETY: the context is alive and ours alone; the tables are static data of libswscale. Formats that have no such
     // tables refuse with a negative number, and need none.
     unsafe {
-        let table = ffi::sws_getCoefficients(space as i32);
+        let table = ffi::sws_getCoefficients(space);
         ffi::sws_setColorspaceDetails(
             context.as_mut_ptr(),
             table,
             is_full,
-            ffi::sws_getCoefficients(ffi::SWS_CS_DEFAULT as i32),
+            ffi::sws_getCoefficients(ffi::SWS_CS_DEFAULT),
             1,
             0,
             UNCHANGED,

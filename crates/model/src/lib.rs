@@ -12,6 +12,7 @@
 //! - **Highlight**: a range worth keeping, with score, tags and reasons. **Clip**: a highlight written as a file.
 //! - **Job**: the contract's request ([`job`]): materials, strategy, output.
 
+mod embeddings;
 mod evidence;
 mod frames;
 mod highlight;
@@ -26,6 +27,7 @@ mod source;
 mod time;
 mod transcript;
 
+pub use embeddings::PictureEmbeddings;
 pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{ColourPicture, Picture, Samples};
 pub use highlight::{Highlight, Reason, Tag};

@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
 //! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`],
-//! [`FaceDetector`], [`SpeechModel`]) is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
+//! [`FaceDetector`], [`PictureEncoder`], [`SpeechModel`]) is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
 //! is a few numbers a second (about 5 MB an hour), so that a two-hour material needs no more room than a short one in
 //! practice.
 //!
@@ -13,6 +13,7 @@
 mod faces;
 mod onnx;
 mod picture;
+mod picture_text;
 mod signals;
 mod silence;
 mod sound;
@@ -27,13 +28,18 @@ mod whisper;
 use std::collections::BTreeMap;
 
 use model::{
-    ColourPicture, Cue, Evidence, Fade, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange,
+    ColourPicture, Cue, Evidence, Fade, MediaTime, Picture, PictureEmbeddings, Samples, Series, Signal,
+    SoundEvent, TimeRange,
 };
 
 use faces::Following;
 pub use faces::{Face, FaceDetector, FaceModelError};
 pub use onnx::OnnxError;
 use picture::Watching;
+use picture_text::Embedding;
+pub use picture_text::{
+    LOGIT_SCALE, PictureEncoder, PictureTextError, TextEncoder, Tokenizer, TokenizerError, fit,
+};
 use sound::Hearing;
 pub use sound::{VoiceDetector, VoiceModelError};
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
@@ -56,6 +62,7 @@ pub struct Perceiver {
     hearing: Hearing,
     watching: Watching,
     faces: Option<Following>,
+    embedding: Option<Embedding>,
 }
 
 impl Default for Perceiver {
@@ -68,7 +75,7 @@ impl Perceiver {
     /// Nothing seen or heard yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { hearing: Hearing::new(), watching: Watching::new(), faces: None }
+        Self { hearing: Hearing::new(), watching: Watching::new(), faces: None, embedding: None }
     }
 
     /// Listens for sound events as well. Evidence then depends on the model: what keeps it has to tell models apart.
@@ -85,10 +92,24 @@ impl Perceiver {
         self
     }
 
+    /// Embeds pictures as well, for [`Self::picture_embeddings`]. The evidence stays the same.
+    #[must_use]
+    pub fn with_picture_encoder(mut self, encoder: PictureEncoder) -> Self {
+        self.embedding = Some(Embedding::new(encoder));
+        self
+    }
+
+    /// What the picture encoder made of a material of this length; `None` without one, and where no picture was seen.
+    #[must_use]
+    pub fn picture_embeddings(&self, duration: MediaTime) -> Option<PictureEmbeddings> {
+        self.embedding.as_ref()?.finish(duration)
+    }
+
     /// How far apart it wants pictures in colour; `None` when it has no use for them.
     #[must_use]
     pub fn colour_interval(&self) -> Option<MediaTime> {
-        self.faces.as_ref().map(|_| FaceDetector::INTERVAL)
+        let faces = self.faces.as_ref().map(|_| FaceDetector::INTERVAL);
+        faces.into_iter().chain(self.embedding.as_ref().map(|_| PictureEmbeddings::HOP)).min()
     }
 
     /// Takes a picture in colour, upright, with square pixels and a shorter side of about 224 pixels. More than
@@ -96,6 +117,9 @@ impl Perceiver {
     pub fn colour_picture(&mut self, picture: ColourPicture<'_>) {
         if let Some(faces) = &mut self.faces {
             faces.picture(&picture);
+        }
+        if let Some(embedding) = &mut self.embedding {
+            embedding.picture(&picture);
         }
     }
 

@@ -80,3 +80,8 @@ impl Network {
 pub(crate) fn planes(shape: [usize; 4], values: Vec<f32>) -> Value {
     NdTensor::from_data(shape, values).into()
 }
+
+/// Rows of whole numbers as a network takes them.
+pub(crate) fn rows(shape: [usize; 2], values: Vec<i32>) -> Value {
+    NdTensor::from_data(shape, values).into()
+}

@@ -48,7 +48,6 @@ fn lamp(picture: &[u8], light: f32) -> Vec<u8> {
 
 fn check(what: &str, quiet: [f32; 2], moving: [f32; 2], times: f32) {
     for (quiet, moving) in quiet.into_iter().zip(moving) {
-        println!("{what}: {quiet:.2} against {moving:.2}");
         assert!(moving >= times * quiet, "{what} reads {quiet}, a thing that moves {moving}");
     }
 }

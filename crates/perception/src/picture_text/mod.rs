@@ -1,0 +1,169 @@
+//! What pictures show, told by words: a picture-text encoder of the CLIP family (Radford et al., "Learning Transferable
+//! Visual Models From Natural Language Supervision", 2021).
+//!
+//! Two networks, which are files of their own, turn a picture and a text into vectors of one space: the better they fit, the
+//! smaller the angle between them. Pictures are embedded once while a material is watched ([`PictureEncoder`]); a new tag then
+//! costs the embedding of its prompts ([`TextEncoder`]) and a product for each picture ([`fit`]).
+
+mod fit;
+mod preprocess;
+mod tokenizer;
+mod watching;
+mod words;
+
+use model::ColourPicture;
+
+use crate::onnx::{Network, OnnxError, planes, rows};
+pub use fit::{LOGIT_SCALE, fit};
+use preprocess::pixel_values;
+pub use tokenizer::{Tokenizer, TokenizerError};
+pub(crate) use watching::Embedding;
+
+/// Why a picture-text model could not be loaded or run.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureTextError {
+    /// One of the two networks is not what it should be.
+    #[error(
+        "this is not the {0} part of a CLIP model. Import vision_model.onnx and text_model.onnx of one model"
+    )]
+    NotClip(&'static str, #[source] OnnxError),
+    /// A network refused its input.
+    #[error("the picture-text model could not be run. Import its files again")]
+    Failed(#[source] OnnxError),
+    /// Its answer has another form than a vector.
+    #[error("the picture-text model gives no vector of its own length. Import its files again")]
+    NoVector,
+}
+
+/// What the picture network takes, in every published export.
+const PIXELS: &str = "pixel_values";
+/// What it gives.
+const PICTURE_EMBEDDING: &str = "image_embeds";
+/// What the text network takes: the tokens …
+const TOKENS: &str = "input_ids";
+/// … and, in some exports, which of them count.
+const MASK: &str = "attention_mask";
+/// What it gives.
+const TEXT_EMBEDDING: &str = "text_embeds";
+/// The side of pictures where an export leaves it open: that of the published models of patch 16 and 32.
+const USUAL_SIDE: usize = 224;
+/// Tokens that CLIP's text network reads at most, the first and the last mark included.
+const MOST_TOKENS: usize = 77;
+
+/// The network that looks at pictures.
+pub struct PictureEncoder {
+    network: Network,
+    /// Pixels on each side of what it sees.
+    side: usize,
+}
+
+impl PictureEncoder {
+    /// From the bytes of `vision_model.onnx`.
+    ///
+    /// # Errors
+    /// When they are anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PictureTextError> {
+        let network = clip(bytes, "picture", &[PIXELS, PICTURE_EMBEDDING])?;
+        let side = match network.shape(PIXELS)[..] {
+            [_, _, Some(height), Some(width)] if height == width && height > 0 => height,
+            _ => USUAL_SIDE,
+        };
+        Ok(Self { network, side })
+    }
+
+    /// The vector of a picture, of length 1. `None` when the picture is empty or holds less than it says.
+    ///
+    /// # Errors
+    /// When the network cannot be run.
+    pub fn embed(&self, picture: &ColourPicture<'_>) -> Result<Option<Vec<f32>>, PictureTextError> {
+        let Some(values) = pixel_values(picture, self.side) else { return Ok(None) };
+        let input = planes([1, 3, self.side, self.side], values);
+        let found = self.network.run(vec![(PIXELS, input)], &[PICTURE_EMBEDDING]);
+        unit(found.map_err(PictureTextError::Failed)?).map(Some)
+    }
+}
+
+/// The network that reads texts, with its tokenizer.
+pub struct TextEncoder {
+    network: Network,
+    tokenizer: Tokenizer,
+    /// The number of tokens, where the network takes one number only.
+    length: Option<usize>,
+    /// The most it takes.
+    most: usize,
+}
+
+impl TextEncoder {
+    /// From the bytes of `text_model.onnx` and the tokenizer of the same model.
+    ///
+    /// # Errors
+    /// When they are anything else.
+    pub fn from_bytes(bytes: &[u8], tokenizer: Tokenizer) -> Result<Self, PictureTextError> {
+        let network = clip(bytes, "text", &[TOKENS, TEXT_EMBEDDING])?;
+        let length = network.shape(TOKENS).get(1).copied().flatten();
+        Ok(Self { network, tokenizer, length, most: length.unwrap_or(MOST_TOKENS) })
+    }
+
+    /// With texts cut to so many tokens, where the model reads fewer than CLIP's 77.
+    #[must_use]
+    pub fn reading_at_most(mut self, tokens: usize) -> Self {
+        self.most = self.most.min(tokens);
+        self
+    }
+
+    /// The vector of a text, of length 1.
+    ///
+    /// # Errors
+    /// When the network cannot be run.
+    pub fn embed(&self, text: &str) -> Result<Vec<f32>, PictureTextError> {
+        let mut tokens = self.tokenizer.tokens(text, self.most);
+        let mut mask = vec![1; tokens.len()];
+        if let Some(length) = self.length {
+            tokens.resize(length, self.tokenizer.end());
+            mask.resize(length, 0);
+        }
+        let shape = [1, tokens.len()];
+        let mut inputs = vec![(TOKENS, rows(shape, tokens))];
+        if self.network.has(MASK) {
+            inputs.push((MASK, rows(shape, mask)));
+        }
+        unit(self.network.run(inputs, &[TEXT_EMBEDDING]).map_err(PictureTextError::Failed)?)
+    }
+
+    /// One vector, of length 1, for what several prompts have in common: their mean.
+    ///
+    /// # Errors
+    /// When the network cannot be run, or there is no prompt.
+    pub fn embed_together<'a>(
+        &self,
+        prompts: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Vec<f32>, PictureTextError> {
+        let mut sum: Vec<f32> = Vec::new();
+        for prompt in prompts {
+            let vector = self.embed(prompt)?;
+            sum.resize(vector.len(), 0.0);
+            sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+        }
+        unit(vec![sum])
+    }
+}
+
+fn clip(bytes: &[u8], part: &'static str, names: &[&str]) -> Result<Network, PictureTextError> {
+    let not_clip = |error| PictureTextError::NotClip(part, error);
+    let network = Network::load(bytes).map_err(not_clip)?;
+    match names.iter().find(|name| !network.has(name)) {
+        Some(name) => Err(not_clip(OnnxError::Unnamed((*name).to_owned()))),
+        None => Ok(network),
+    }
+}
+
+/// The one vector of an answer, brought to length 1.
+fn unit(answer: Vec<Vec<f32>>) -> Result<Vec<f32>, PictureTextError> {
+    let mut vector = answer.into_iter().next().unwrap_or_default();
+    let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if !length.is_finite() || length <= 0.0 {
+        return Err(PictureTextError::NoVector);
+    }
+    vector.iter_mut().for_each(|value| *value /= length);
+    Ok(vector)
+}
