@@ -24,14 +24,24 @@ pub enum Signal {
     /// The level that the sound holds for three quarters of two seconds, dB relative to full scale: laughter, applause
     /// and screams fill the gaps that speech leaves.
     Fullness,
+    /// The height of the largest face as a share of the picture's height, 0 (no face) to 1.
+    Faces,
     /// How unusual the words of the subtitle are, 0 to 1. Derived from the cues while choosing, never measured.
     Words,
 }
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 7] =
-        [Self::Loudness, Self::Fullness, Self::Voice, Self::Onset, Self::Motion, Self::CutRate, Self::Words];
+    pub const ALL: [Self; 8] = [
+        Self::Loudness,
+        Self::Fullness,
+        Self::Voice,
+        Self::Onset,
+        Self::Motion,
+        Self::CutRate,
+        Self::Faces,
+        Self::Words,
+    ];
 }
 
 /// A fade to or from black or white.

@@ -181,6 +181,7 @@ enum Signal {
     CutRate,
     Words,
     Fullness,
+    Faces,
 }
 
 impl Material {
@@ -324,6 +325,7 @@ impl From<model::Signal> for Signal {
             model::Signal::CutRate => Self::CutRate,
             model::Signal::Words => Self::Words,
             model::Signal::Fullness => Self::Fullness,
+            model::Signal::Faces => Self::Faces,
         }
     }
 }

@@ -428,7 +428,7 @@ export type Refusal = {
 
 export type SecretsView = "keyring" | "environment" | "missing";
 
-export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness";
+export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "fullness" | "faces";
 
 /**  The whole state at one moment. */
 export type Snapshot = {

@@ -103,6 +103,7 @@ export const deskWords = {
     onset: 'Sudden sounds',
     motion: 'Motion',
     cutRate: 'Fast cutting',
+    faces: 'Faces',
     words: 'Telling words',
   } satisfies Record<Signal, string>,
 
@@ -133,6 +134,7 @@ export const deskWords = {
       cutRate: 'faster cutting',
       words: 'more telling words',
       fullness: 'fuller, unbroken sound',
+      faces: 'closer faces',
     } satisfies Record<Signal, string>,
     because: (reasons: [what: string, percent: number][]) =>
       sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),
