@@ -126,8 +126,8 @@ fn the_command_line_finds_models_and_says_once_what_is_missing() {
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     let said = extract(None);
-    assert_eq!(said.matches("Sound events are left out").count(), 1, "once for both videos: {said}");
+    assert_eq!(said.matches("sound events (YAMNet)").count(), 1, "once for both videos: {said}");
     assert!(said.contains("standout models download yamnet"), "with the next step: {said}");
     let said = extract(Some(&models));
-    assert!(!said.contains("Sound events"), "nothing is missing: {said}");
+    assert!(!said.contains("sound events"), "nothing is missing: {said}");
 }

@@ -24,9 +24,7 @@ pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
     let extracted = engine.extract(&input, &output, &cancel, &|item| progress.show(item)).await;
     progress.clear();
     let extracted = extracted?;
-    for gap in &extracted.gaps {
-        note(&missing(gap));
-    }
+    missing(&extracted.gaps).iter().for_each(|line| note(line));
     if arguments.table {
         print(&table::table(&extracted.result))?;
     } else {
@@ -72,13 +70,29 @@ fn configs(arguments: &Extract) -> Result<(InputConfig, OutputConfig), Ending> {
     }
 }
 
-/// What the job went without, and the next step.
-fn missing(gap: &EvidenceGap) -> String {
-    let step = format!("{} Get it with: standout models download {}", gap.in_words(), gap.model);
-    match &gap.reason {
-        GapReason::Missing => step,
-        GapReason::Damaged(path) => format!("{step}: {}", path.display()),
+/// What the job went without and the next step: a line for all models that are not installed, and one for each that is
+/// damaged.
+fn missing(gaps: &[EvidenceGap]) -> Vec<String> {
+    let (absent, damaged): (Vec<_>, Vec<_>) = gaps.iter().partition(|gap| gap.reason == GapReason::Missing);
+    let mut lines = Vec::new();
+    if !absent.is_empty() {
+        let evidence: Vec<String> =
+            absent.iter().map(|gap| format!("{} ({})", gap.kind.evidence(), gap.name)).collect();
+        let ids: Vec<&str> = absent.iter().map(|gap| gap.model.as_str()).collect();
+        let (evidence, ids) = (evidence.join(", "), ids.join(" "));
+        lines.push(format!(
+            "left out for want of a model: {evidence}. To have it: standout models download {ids}"
+        ));
     }
+    for EvidenceGap { kind, model, name, reason } in damaged {
+        let GapReason::Damaged(path) = reason else { continue };
+        lines.push(format!(
+            "left out: {}, because the model {name} is damaged. Repair it with: standout models download {model}: {}",
+            kind.evidence(),
+            path.display()
+        ));
+    }
+    lines
 }
 
 /// Says something beside the answer.

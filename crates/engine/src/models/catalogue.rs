@@ -34,15 +34,15 @@ impl ModelKind {
         }
     }
 
-    /// The evidence that is missing without it, as the beginning of a sentence.
+    /// The evidence that it gives, in words for the middle of a sentence.
     #[must_use]
     pub const fn evidence(self) -> &'static str {
         match self {
-            Self::SoundEvents => "Sound events are",
-            Self::Voice => "The finer voice detection is",
-            Self::Faces => "Faces are",
-            Self::Speech => "What is said is",
-            Self::PictureText => "What pictures show is",
+            Self::SoundEvents => "sound events",
+            Self::Voice => "the finer voice detection",
+            Self::Faces => "faces",
+            Self::Speech => "what is said",
+            Self::PictureText => "what pictures show",
         }
     }
 }

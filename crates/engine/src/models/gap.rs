@@ -25,17 +25,3 @@ pub enum GapReason {
     /// Its file has other content than it should have.
     Damaged(PathBuf),
 }
-
-impl EvidenceGap {
-    /// What is missing and why in a plain English sentence that does not name the file. What to do about it is the door's
-    /// to say.
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        let (evidence, name) = (self.kind.evidence(), &self.name);
-        let why = match &self.reason {
-            GapReason::Missing => "is not installed",
-            GapReason::Damaged(_) => "is damaged",
-        };
-        format!("{evidence} left out: the model {name} {why}.")
-    }
-}
