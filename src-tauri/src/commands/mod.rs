@@ -7,6 +7,7 @@ mod import;
 mod library;
 mod material;
 mod project;
+mod transcribe;
 
 #[cfg(test)]
 use std::path::Path;
@@ -31,6 +32,9 @@ fn builder() -> Builder<Wry> {
             import::try_sample,
             find::find,
             find::cancel_find,
+            transcribe::speech_choices,
+            transcribe::transcribe,
+            transcribe::cancel_transcription,
             material::evidence,
             material::peaks,
             material::thumbnail,

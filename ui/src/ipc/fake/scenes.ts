@@ -20,6 +20,8 @@ const SCENES = [
   'noBuckets',
   'libraryEmpty',
   'libraryFailed',
+  /** No model that transcribes speech is installed. */
+  'noSpeechModel',
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -46,6 +48,8 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   voice: 'unknown',
   allowSpeechless: false,
   analysis: { state: 'none' },
+  transcription: { state: 'none' },
+  transcriptLanguage: null,
   playback: { state: 'none' },
   ranges: [],
   notices: [],
@@ -138,6 +142,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     undo: null,
     redo: null,
     finding: false,
+    transcribing: false,
     interrupted: false,
     exporting: null,
     waitingUploads: 0,
@@ -192,6 +197,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     case 'noBuckets':
     case 'libraryEmpty':
     case 'libraryFailed':
+    case 'noSpeechModel':
       return firstSnapshot('done');
     case 'done':
     case 'exporting':

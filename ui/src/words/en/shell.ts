@@ -100,6 +100,7 @@ export const shellWords = {
     library: 'Media library',
     export: 'Export clips',
     find: 'Find highlights',
+    transcribe: 'Transcribe speech',
     undo: 'Undo',
     redo: 'Redo',
     keys: 'Show all keys',
