@@ -30,14 +30,15 @@ pub use bucket::{BucketView, SecretsPlace, read_credentials};
 pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
-    ExportTarget, ExportedClip, Imported, MaterialStatus, PlannedClip, Playback, ProgressItem,
-    ProgressSubject, Snapshot,
+    ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
+    ProgressSubject, Snapshot, Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};
 pub use export::{ClipOptions, DeliveredClip, ExportPreset, PresetId, WaitingClip};
 pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_export};
 pub use failure::{Code, Failure, Stopped};
+pub use highlight::Interest;
 pub use library::MediaId;
 pub use log::log_filter;
 pub use model;

@@ -74,6 +74,7 @@ fn two_hours() -> Evidence {
         cuts,
         utterances,
         silences: Vec::new(),
+        fades: Vec::new(),
         cues,
     }
 }

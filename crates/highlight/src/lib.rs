@@ -10,6 +10,7 @@
 
 mod curves;
 mod edges;
+mod interest;
 mod lexicon;
 mod reasons;
 mod selection;
@@ -20,10 +21,11 @@ mod windows;
 mod words;
 
 use model::job::Strategy;
-use model::{Evidence, Highlight, MediaTime, Series, TimeRange};
+use model::{Evidence, Highlight, MediaTime, TimeRange};
 
 use curves::{Curve, curves};
 use edges::Edge;
+pub use interest::{Interest, interest};
 use windows::{Appraisal, Window};
 
 /// What the editor has fixed by hand.
@@ -107,25 +109,6 @@ pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Con
     let highlights = selected(&windows, &edges, wanted, &curves);
     let notice = notice(asked, kept, highlights.len());
     Choice { highlights, notice }
-}
-
-/// How interesting each moment is, 0 to 1: what a timeline draws. Independent of any strategy.
-#[must_use]
-pub fn interest(evidence: &Evidence) -> Series {
-    let curves = curves(evidence, Strategy::default().clip_duration);
-    let mut values = vec![0.0_f32; curves::hops(evidence)];
-    for (i, value) in values.iter_mut().enumerate() {
-        let (mut sum, mut peak) = (0.0_f32, 0.0_f32);
-        for curve in &curves {
-            let here = curve.values.get(i).copied().unwrap_or(0.0);
-            sum += curve.weight * here;
-            if weights::MAY_WIN_ALONE.contains(&curve.signal) {
-                peak = peak.max(here);
-            }
-        }
-        *value = ((1.0 - weights::PEAK_SHARE) * sum + weights::PEAK_SHARE * peak).clamp(0.0, 1.0);
-    }
-    Series::new(Evidence::HOP, values)
 }
 
 fn selected(windows: &[Window], edges: &[Edge], wanted: usize, curves: &[Curve]) -> Vec<Highlight> {

@@ -51,6 +51,7 @@ mod tests {
             signals: BTreeMap::new(),
             sound_events: BTreeMap::new(),
             cuts: Vec::new(),
+            fades: Vec::new(),
             utterances: utterances.iter().map(said).collect(),
             silences: Vec::new(),
             cues: Vec::new(),

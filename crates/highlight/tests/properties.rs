@@ -8,7 +8,7 @@ use proptest::prelude::{
     Just, ProptestConfig, any, prop, prop_assert, prop_assert_eq, prop_compose, proptest,
 };
 use proptest::strategy::Strategy as _;
-use standout_highlight::{Constraints, choose, choose_around, interest, length_band};
+use standout_highlight::{Constraints, Interest, choose, choose_around, interest, length_band};
 
 /// Alternating stretches of speech and pause, in milliseconds.
 fn utterances(seconds: i64) -> impl proptest::strategy::Strategy<Value = Vec<Utterance>> {
@@ -52,6 +52,7 @@ prop_compose! {
             signals,
             sound_events: BTreeMap::new(),
             cuts: cuts.into_iter().filter(|cut| *cut < seconds * 1_000).map(MediaTime::from_millis).collect(),
+            fades: Vec::new(),
             cues: if with_cues { utterances.iter().enumerate().map(cue).collect() } else { Vec::new() },
             utterances,
             silences: Vec::new(),
@@ -131,8 +132,12 @@ proptest! {
 
     #[test]
     fn interest_is_a_share_for_every_hop(evidence in evidence()) {
-        let interest = interest(&evidence);
-        prop_assert_eq!(interest.values().len() as i64, evidence.duration.as_micros() / Evidence::HOP.as_micros());
-        prop_assert!(interest.values().iter().all(|value| (0.0..=1.0).contains(value)));
+        let Interest { curve, parts } = interest(&evidence);
+        prop_assert_eq!(curve.values().len() as i64, evidence.duration.as_micros() / Evidence::HOP.as_micros());
+        prop_assert!(curve.values().iter().all(|value| (0.0..=1.0).contains(value)));
+        for (hop, value) in curve.values().iter().enumerate() {
+            let sum: f32 = parts.iter().map(|(_, part)| part.values()[hop]).sum();
+            prop_assert!((sum - value).abs() < 1e-4, "the parts are the whole: {sum} of {value} at {hop}");
+        }
     }
 }

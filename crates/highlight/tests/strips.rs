@@ -63,6 +63,7 @@ fn material(sound: &str, picture: &str, words: &str) -> Evidence {
         signals,
         sound_events: BTreeMap::new(),
         cuts: Vec::new(),
+        fades: Vec::new(),
         utterances: utterances.collect(),
         silences: Vec::new(),
         cues: said.collect(),

@@ -53,6 +53,7 @@ fn two_hours() -> Evidence {
             .collect(),
         sound_events: SoundEvent::ALL.into_iter().map(|event| (event, heard.clone())).collect(),
         cuts: every_four().map(MediaTime::from_millis).collect(),
+        fades: Vec::new(),
         utterances: every_four()
             .map(|at| Utterance { range: range(at, 3_500), text: Some(text.clone()) })
             .collect(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
+use model::{Cue, Evidence, Fade, Fingerprint, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ impl EvidenceKey {
 struct Outline {
     duration: MediaTime,
     cuts: Vec<MediaTime>,
+    #[serde(default)]
+    fades: Vec<Fade>,
     utterances: Vec<Utterance>,
     silences: Vec<TimeRange>,
     cues: Vec<Cue>,
@@ -53,6 +55,18 @@ impl Library {
         Ok(evidence)
     }
 
+    /// The detectors by which evidence of this material, with this subtitle, is kept: those of `key` or others.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn evidence_detectors(&self, key: &EvidenceKey) -> Result<Vec<String>, LibraryError> {
+        self.run("read the analysis", |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT detectors FROM evidence WHERE fingerprint = ?1 AND subtitles = ?2")?;
+            statement.query_map([&key.fingerprint.0, key.subtitles()], |row| row.get(0))?.collect()
+        })
+    }
+
     /// Keeps evidence. What other versions of the detectors perceived in this material is thrown away.
     ///
     /// # Errors
@@ -62,6 +76,7 @@ impl Library {
         let outline = Outline {
             duration: evidence.duration,
             cuts: evidence.cuts.clone(),
+            fades: evidence.fades.clone(),
             utterances: evidence.utterances.clone(),
             silences: evidence.silences.clone(),
             cues: evidence.cues.clone(),
@@ -170,8 +185,8 @@ fn evidence_from(outline: &str, kept: Vec<KeptSignal>) -> Option<Evidence> {
             signals.insert(Signal::ALL.into_iter().find(|signal| column(*signal) == name)?, series);
         }
     }
-    let Outline { duration, cuts, utterances, silences, cues } = outline;
-    Some(Evidence { duration, signals, sound_events, cuts, utterances, silences, cues })
+    let Outline { duration, cuts, fades, utterances, silences, cues } = outline;
+    Some(Evidence { duration, signals, sound_events, cuts, fades, utterances, silences, cues })
 }
 
 /// A sound event's name in the file, apart from those of signals.
@@ -187,6 +202,7 @@ const fn column(signal: Signal) -> &'static str {
         Signal::Onset => "onset",
         Signal::Motion => "motion",
         Signal::CutRate => "cut_rate",
+        Signal::Faces => "faces",
         Signal::Fullness => "fullness",
         Signal::Words => "words",
     }

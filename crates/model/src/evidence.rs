@@ -24,14 +24,35 @@ pub enum Signal {
     /// The level that the sound holds for three quarters of two seconds, dB relative to full scale: laughter, applause
     /// and screams fill the gaps that speech leaves.
     Fullness,
+    /// The height of the largest face as a share of the picture's height, 0 (no face) to 1.
+    Faces,
     /// How unusual the words of the subtitle are, 0 to 1. Derived from the cues while choosing, never measured.
     Words,
 }
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 7] =
-        [Self::Loudness, Self::Fullness, Self::Voice, Self::Onset, Self::Motion, Self::CutRate, Self::Words];
+    pub const ALL: [Self; 8] = [
+        Self::Loudness,
+        Self::Fullness,
+        Self::Voice,
+        Self::Onset,
+        Self::Motion,
+        Self::CutRate,
+        Self::Faces,
+        Self::Words,
+    ];
+}
+
+/// A fade to or from black or white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fade {
+    /// From the last picture in full light before it to the first one after it. Where one side is a hard cut, or the
+    /// material's own end, it begins or ends with [`Self::blank`].
+    pub range: TimeRange,
+    /// When all is black or white: nothing is lost where a clip begins or ends in it. Empty where the shots meet at the
+    /// deepest point.
+    pub blank: TimeRange,
 }
 
 /// One timed text of a subtitle.
@@ -65,6 +86,10 @@ pub struct Evidence {
     pub sound_events: BTreeMap<SoundEvent, Series>,
     /// Times of the first picture of every shot but the first, ascending.
     pub cuts: Vec<MediaTime>,
+    /// Fades, ascending, not overlapping. Where one lies between two shots, the cut to the second one is among
+    /// [`Self::cuts`].
+    #[serde(default)]
+    pub fades: Vec<Fade>,
     /// Stretches of speech, ascending, not overlapping.
     pub utterances: Vec<Utterance>,
     /// Stretches without any sound to speak of, ascending, not overlapping.

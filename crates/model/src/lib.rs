@@ -26,8 +26,8 @@ mod source;
 mod time;
 mod transcript;
 
-pub use evidence::{Cue, Evidence, Signal, Utterance};
-pub use frames::{Picture, Samples};
+pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
+pub use frames::{ColourPicture, Picture, Samples};
 pub use highlight::{Highlight, Reason};
 pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};

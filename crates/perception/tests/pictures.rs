@@ -1,56 +1,12 @@
 //! Seeing, on pictures whose cuts and movements are known because they are made here.
 
+mod scenes;
 mod synthetic;
 
-use model::{Evidence, MediaTime, Picture, Signal, TimeRange};
+use model::{MediaTime, Picture};
+use scenes::{HEIGHT, Scene, WIDTH, frames, motion, watch};
 use standout_perception::Perceiver;
-use synthetic::{Noise, seconds};
-
-const WIDTH: usize = 128;
-const HEIGHT: usize = 72;
-
-/// A scene: blurred random patches, seen from a place, at a brightness.
-struct Scene(Vec<f32>);
-
-impl Scene {
-    /// Patches of 16 pixels, smooth between their middles, on a field larger than the picture.
-    fn new(seed: u64) -> Self {
-        let mut noise = Noise::new(seed);
-        Self((0..64 * 64).map(|_| 128.0 + 100.0 * noise.value()).collect())
-    }
-
-    fn at(&self, x: f32, y: f32) -> f32 {
-        let (x, y) = (x.rem_euclid(1_000.0) / 16.0, y.rem_euclid(1_000.0) / 16.0);
-        let (fx, fy) = (x.fract(), y.fract());
-        let patch = |dx: usize, dy: usize| self.0[(y as usize + dy) % 64 * 64 + (x as usize + dx) % 64];
-        let row = |dy| patch(0, dy) * (1.0 - fx) + patch(1, dy) * fx;
-        row(0) * (1.0 - fy) + row(1) * fy
-    }
-
-    fn picture(&self, x: f32, y: f32, light: f32) -> Vec<u8> {
-        let pixel = |i: usize| {
-            (self.at(x + (i % WIDTH) as f32, y + (i / WIDTH) as f32) * light).clamp(0.0, 255.0) as u8
-        };
-        (0..WIDTH * HEIGHT).map(pixel).collect()
-    }
-}
-
-fn watch(pictures: impl IntoIterator<Item = (f64, Vec<u8>)>, length: f64) -> (Vec<TimeRange>, Evidence) {
-    let mut perceiver = Perceiver::new();
-    for (time, luma) in pictures {
-        perceiver.picture(Picture { time: seconds(time), width: WIDTH, height: HEIGHT, luma: &luma });
-    }
-    (perceiver.cut_candidates(), perceiver.finish(seconds(length), None, Vec::new()))
-}
-
-fn frames(count: usize, make: impl Fn(f64) -> Vec<u8>) -> Vec<(f64, Vec<u8>)> {
-    (0..count).map(|i| i as f64 / 25.0).map(|time| (time, make(time))).collect()
-}
-
-fn mean(evidence: &Evidence, from: f64, to: f64) -> f32 {
-    let values = evidence.signals[&Signal::Motion].slice(TimeRange::new(seconds(from), seconds(to)));
-    values.iter().sum::<f32>() / values.len() as f32
-}
+use synthetic::seconds;
 
 /// Shots of seven scenes that change at the given times.
 fn shots(cuts: &[f64]) -> impl Fn(f64) -> Vec<u8> {
@@ -100,7 +56,7 @@ fn a_flash_is_neither_a_cut_nor_movement() {
     let make = |time: f64| if lit(time) { vec![250; WIDTH * HEIGHT] } else { scene.picture(0.0, 0.0, 1.0) };
     let (candidates, evidence) = watch(frames(150, make), 6.0);
     assert!(candidates.is_empty(), "{candidates:?}");
-    assert!(mean(&evidence, 0.0, 6.0) < 0.5, "light is no movement");
+    assert!(motion(&evidence, 0.0, 6.0) < 0.5, "light is no movement");
 }
 
 #[test]
@@ -111,23 +67,7 @@ fn a_flashing_card_is_neither_cut_nor_moving() {
     };
     let (candidates, evidence) = watch(frames(250, make), 10.0);
     assert!(candidates.len() <= 1, "at most its beginning may look like a cut: {candidates:?}");
-    assert!(mean(&evidence, 2.0, 9.0) < 1.0, "flashing is no movement");
-}
-
-#[test]
-fn a_dissolve_is_a_cut_near_its_middle() {
-    let (before, after) = (Scene::new(1).picture(0.0, 0.0, 1.0), Scene::new(2).picture(0.0, 0.0, 1.0));
-    let make = |time: f64| {
-        let share = ((time - 3.0) / 1.0).clamp(0.0, 1.0);
-        before
-            .iter()
-            .zip(&after)
-            .map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share) as u8)
-            .collect()
-    };
-    let (_, evidence) = watch(frames(175, make), 7.0);
-    assert_eq!(evidence.cuts.len(), 1, "{:?}", evidence.cuts);
-    assert!(evidence.cuts[0].distance(seconds(3.5)) < seconds(0.4), "{} is near 3.5 s", evidence.cuts[0]);
+    assert!(motion(&evidence, 2.0, 9.0) < 1.0, "flashing is no movement");
 }
 
 #[test]
@@ -147,7 +87,7 @@ fn things_that_move_count_more_than_a_camera_that_shakes() {
     };
     let (_, camera) = watch(frames(100, shaken), 4.0);
     let (_, things) = watch(frames(100, moving), 4.0);
-    let (camera, things) = (mean(&camera, 0.5, 3.5), mean(&things, 0.5, 3.5));
+    let (camera, things) = (motion(&camera, 0.5, 3.5), motion(&things, 0.5, 3.5));
     assert!(things > 2.0 * camera, "things move {things}, the shaking camera leaves {camera}");
 }
 
@@ -165,7 +105,7 @@ fn motion_hardly_depends_on_how_many_pictures_are_sampled() {
     let some: Vec<_> =
         all.iter().enumerate().filter(|(i, _)| i % 4 == 0).map(|(_, frame)| frame.clone()).collect();
     let (all, some) = (watch(all, 10.0).1, watch(some, 10.0).1);
-    let ratio = mean(&some, 1.0, 9.0) / mean(&all, 1.0, 9.0);
+    let ratio = motion(&some, 1.0, 9.0) / motion(&all, 1.0, 9.0);
     assert!((0.6..1.6).contains(&ratio), "sampled pictures show {ratio} times the motion");
 }
 

@@ -195,6 +195,7 @@ fn evidence(heard: &[(f64, f64)], cues: Vec<Cue>) -> Evidence {
         cuts: Vec::new(),
         utterances,
         silences: Vec::new(),
+        fades: Vec::new(),
         cues,
     }
 }

@@ -187,6 +187,7 @@ enum Signal {
     CutRate,
     Words,
     Fullness,
+    Faces,
 }
 
 impl Material {
@@ -340,6 +341,7 @@ impl From<model::Signal> for Signal {
             model::Signal::CutRate => Self::CutRate,
             model::Signal::Words => Self::Words,
             model::Signal::Fullness => Self::Fullness,
+            model::Signal::Faces => Self::Faces,
         }
     }
 }
@@ -376,6 +378,33 @@ struct Interest {
     hop: Micros,
     /// 0 to 1 each.
     values: Vec<f32>,
+    /// What each signal adds, bottom to top.
+    parts: Vec<InterestPart>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct InterestPart {
+    signal: Signal,
+    /// Percent of the highest interest there can be, one for each value of the curve.
+    percents: Vec<u8>,
+}
+
+impl From<engine::Interest> for Interest {
+    fn from(engine::Interest { curve, parts }: engine::Interest) -> Self {
+        let percents = |series: &model::Series| {
+            series.values().iter().map(|value| (value.clamp(0.0, 1.0) * 100.0).round() as u8).collect()
+        };
+        let part = |(signal, series): &(model::Signal, model::Series)| InterestPart {
+            signal: (*signal).into(),
+            percents: percents(series),
+        };
+        Self {
+            hop: curve.hop().into(),
+            values: curve.values().to_vec(),
+            parts: parts.iter().map(part).collect(),
+        }
+    }
 }
 
 impl From<engine::EvidenceView> for EvidenceView {
@@ -392,7 +421,7 @@ impl From<engine::EvidenceView> for EvidenceView {
             cuts: cuts.into_iter().map(Micros::from).collect(),
             speech: speech.into_iter().map(said).collect(),
             silences: silences.into_iter().map(stretch).collect(),
-            interest: Interest { hop: interest.hop().into(), values: interest.values().to_vec() },
+            interest: interest.into(),
         }
     }
 }

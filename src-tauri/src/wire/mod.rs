@@ -10,6 +10,7 @@ mod event;
 mod export;
 mod library;
 mod material;
+mod model;
 mod transcribe;
 
 use engine::model::MediaTime;
@@ -26,6 +27,7 @@ pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
 pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
+pub(crate) use model::{ModelProgress, ModelView};
 pub(crate) use transcribe::{SpeechChoices, TranscriptionRequest};
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.

@@ -1,5 +1,6 @@
 import type { EvidenceView, Micros } from '../ipc/bindings';
 import { formatLength, formatTimecode, SECOND } from '../time/timecode';
+import { layers } from './interest';
 import type { Draw } from './LaneCanvas.svelte';
 import type { Pyramid } from './pyramid';
 import { labelStep, ticks } from './ruler';
@@ -29,20 +30,16 @@ export function drawRuler(view: View, duration: Micros): Draw {
 
 export function drawInterest(evidence: EvidenceView | null, view: View): Draw {
   return (context, height, colour) => {
-    const line = evidence ? interestCurve(evidence.interest, view, height - 4) : [];
-    const first = line[0];
-    const last = line.at(-1);
-    if (!first || !last) return;
+    if (!evidence) return;
+    for (const { signal, boxes } of layers(evidence.interest, view, height - 4)) {
+      fill(context, boxes, 3, colour(`--signal-${signal}`));
+    }
     context.beginPath();
-    for (const { x, y } of line) context.lineTo(x, y + 3);
+    for (const { x, y } of interestCurve(evidence.interest, view, height - 4)) context.lineTo(x, y + 3);
     context.strokeStyle = colour('--interest');
     context.lineWidth = 1.25;
     context.lineJoin = 'round';
     context.stroke();
-    context.lineTo(last.x, height);
-    context.lineTo(first.x, height);
-    context.fillStyle = colour('--interest-fill');
-    context.fill();
   };
 }
 

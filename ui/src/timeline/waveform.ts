@@ -23,7 +23,12 @@ export function waveform(pyramid: Pyramid, view: View, duration: Micros, height:
 export type Point = { x: number; y: number };
 
 /** The strongest interest of each column as a line, top of the lane = 1. */
-export function interestCurve(interest: EvidenceView['interest'], view: View, height: number, step = 2): Point[] {
+export function interestCurve(
+  interest: Pick<EvidenceView['interest'], 'hop' | 'values'>,
+  view: View,
+  height: number,
+  step = 2,
+): Point[] {
   const { hop, values } = interest;
   if (hop <= 0 || values.length === 0) return [];
   const end = values.length * hop;

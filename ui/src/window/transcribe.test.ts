@@ -41,7 +41,9 @@ describe('transcribing speech', () => {
     const { user } = await open('noSpeechModel');
     await user.click(screen.getByTestId(testids.transcribe));
     expect((await screen.findByTestId(testids.transcribeNoModel)).textContent).toContain('Install one');
-    expect(screen.getByTestId<HTMLButtonElement>(testids.transcribeStart).disabled).toBe(true);
+    await user.click(screen.getByTestId(testids.transcribeInstall));
+    await waitFor(() => expect(screen.queryByTestId(testids.transcribeDialog)).toBeNull());
+    expect(await screen.findByTestId(testids.settingsDialog)).toBeTruthy();
   });
 });
 

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use highlight::Interest;
 use library::MediaId;
 use model::{MediaTime, Progress, Series, SoundEvent, Stage, TimeRange, Utterance};
 use project::{EditName, MaterialId, Project};
 
+use super::models::TransferProgress;
 use crate::{DeliveredClip, Failure, Notice, Stopped};
 
 /// The whole state at one moment.
@@ -165,6 +167,15 @@ pub enum Event {
     Changed,
     /// Something came further.
     Progress(ProgressItem),
+    /// A model came, went, is on its way or did not arrive.
+    Models,
+    /// The download of a model came further.
+    Transfer {
+        /// Its id.
+        model: String,
+        /// How far.
+        progress: TransferProgress,
+    },
 }
 
 /// How far one thing has come.
@@ -202,6 +213,6 @@ pub struct EvidenceView {
     pub silences: Vec<TimeRange>,
     /// How certain each sound event is along time, 0 to 1; empty without the model that hears them.
     pub sound_events: BTreeMap<SoundEvent, Series>,
-    /// How much each moment stands out, 0 to 1.
-    pub interest: Series,
+    /// How much each moment stands out, and the part each signal has in it.
+    pub interest: Interest,
 }

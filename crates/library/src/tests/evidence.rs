@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
+use model::{Cue, Evidence, Fade, MediaTime, Series, Signal, SoundEvent, TimeRange, Utterance};
 
 use super::*;
 
@@ -19,6 +19,10 @@ fn evidence(loudness: f32) -> Evidence {
             Series::new(MediaTime::from_millis(480), vec![0.0, 0.5]),
         )]),
         cuts: vec![MediaTime::from_millis(500)],
+        fades: vec![Fade {
+            range: TimeRange::new(MediaTime::from_millis(300), MediaTime::from_millis(700)),
+            blank: TimeRange::new(MediaTime::from_millis(450), MediaTime::from_millis(500)),
+        }],
         utterances: vec![Utterance { range, text: None }],
         silences: vec![range],
         cues: vec![Cue { range, text: "[laughter]\n“Ça va?”".to_owned() }],
@@ -48,6 +52,9 @@ fn evidence_depends_on_content_detectors_and_subtitle() {
     for absent in [key("2", Some("s")), key("1", None), key("1", Some("t")), other] {
         assert_eq!(library.evidence(&absent).expect("readable"), None, "{absent:?}");
     }
+    let detectors = |asked: &EvidenceKey| library.evidence_detectors(asked).expect("readable");
+    assert_eq!(detectors(&key("2", Some("s"))), ["1"], "other detectors are told, whichever are asked for");
+    assert!(detectors(&key("1", None)).is_empty(), "those of another subtitle are not");
 }
 
 #[test]

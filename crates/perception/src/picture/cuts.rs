@@ -1,4 +1,4 @@
-//! Cuts among the steps from picture to picture: a step that stands far out of its neighbours and lasts.
+//! Hard cuts among the steps from picture to picture: a step that stands far out of its neighbours and lasts.
 
 use model::{MediaTime, TimeRange};
 
@@ -11,23 +11,22 @@ const OVER_NEIGHBOURS: f32 = 2.6;
 /// Neighbours on either side that say what is usual here; their median, so that cuts every third of a second, sampled
 /// eight times a second, still stand out.
 const NEIGHBOURS: usize = 6;
+/// A step this near to another one that changes more than [`IN_ONE_MOVE`] of what it changes itself is part of one
+/// sweep of the camera.
+const ONE_MOVE: MediaTime = MediaTime::from_millis(100);
+/// See [`ONE_MOVE`].
+const IN_ONE_MOVE: f32 = 0.75;
 /// A picture that comes back to less than this share of the jump was a flash.
 const LASTING: f32 = 0.5;
+/// A picture this much like the one before it shows the same in another light.
+const SAME_PATTERN: f32 = 0.9;
 /// No two cuts lie nearer than this: of several, the strongest is kept.
-const SHORTEST_SHOT: MediaTime = MediaTime::from_millis(160);
-/// The ends of a second that is a blend differ at least so much (mean of block differences, 0 to 1).
-const LEAST_BLEND: f32 = 0.08;
-/// How long a gradual transition keeps another one from being found.
-const GRADUAL_REST: MediaTime = MediaTime::from_millis(1_500);
+pub(crate) const SHORTEST_SHOT: MediaTime = MediaTime::from_millis(160);
 
-/// Between which two pictures each cut lies, in order of time.
+/// Between which two pictures each hard cut lies, in order of time.
 pub(crate) fn find(steps: &[Step]) -> Vec<TimeRange> {
     let mut found: Vec<(f32, TimeRange)> = Vec::new();
-    for (i, step) in steps.iter().enumerate() {
-        let usual = usual_change(steps, i);
-        if step.change < LEAST_CHANGE || step.change < OVER_NEIGHBOURS * usual || step.lasting < LASTING {
-            continue;
-        }
+    for step in (0..steps.len()).filter(|at| is_cut(steps, *at)).map(|at| &steps[at]) {
         let cut = (step.change, TimeRange::new(step.from, step.to));
         match found.last_mut() {
             Some(last) if step.to - last.1.end < SHORTEST_SHOT => {
@@ -38,16 +37,21 @@ pub(crate) fn find(steps: &[Step]) -> Vec<TimeRange> {
             _ => found.push(cut),
         }
     }
-    let hard: Vec<TimeRange> = found.into_iter().map(|(_, range)| range).collect();
-    let mut all = gradual(steps, &hard);
-    all.extend(hard);
-    all.sort_by_key(|range| range.start);
-    all
+    found.into_iter().map(|(_, range)| range).collect()
 }
 
-/// A jump after which the picture soon comes back to what it was.
+/// A jump to something without the pattern of the scene, after which the picture soon comes back to what it was.
 pub(crate) fn is_flash(step: &Step) -> bool {
-    step.change >= LEAST_CHANGE && step.lasting < LASTING
+    step.change >= LEAST_CHANGE && step.lasting < LASTING && step.likeness < SAME_PATTERN
+}
+
+fn is_cut(steps: &[Step], at: usize) -> bool {
+    let step = &steps[at];
+    step.change >= LEAST_CHANGE
+        && step.lasting >= LASTING
+        && step.likeness < SAME_PATTERN
+        && step.change >= OVER_NEIGHBOURS * usual_change(steps, at)
+        && !is_sweep(steps, at)
 }
 
 /// The median change of the neighbours of a step.
@@ -63,28 +67,10 @@ fn usual_change(steps: &[Step], at: usize) -> f32 {
     others[others.len() / 2]
 }
 
-/// Dissolves and fades, best effort: where the second up to a picture is the best blend of its ends, and no hard cut
-/// explains it. The cut is put between the two pictures in its middle.
-fn gradual(steps: &[Step], hard: &[TimeRange]) -> Vec<TimeRange> {
-    let mut found: Vec<(f32, MediaTime, TimeRange)> = Vec::new();
-    for (i, step) in steps.iter().enumerate().filter(|(_, step)| step.blend >= LEAST_BLEND) {
-        let start = step.to - super::GRADUAL;
-        let explained =
-            hard.iter().any(|cut| start - SHORTEST_SHOT < cut.end && cut.start < step.to + SHORTEST_SHOT);
-        let first = steps[..=i].partition_point(|s| s.to < start);
-        let middle = steps[(first + i) / 2];
-        if explained {
-            continue;
-        }
-        let cut = (step.blend, step.to, TimeRange::new(middle.from, middle.to));
-        match found.last_mut() {
-            Some(last) if step.to - last.1 < GRADUAL_REST => {
-                if step.blend > last.0 {
-                    *last = cut;
-                }
-            }
-            _ => found.push(cut),
-        }
-    }
-    found.into_iter().map(|(_, _, range)| range).collect()
+/// Whether the change goes on at once before or after the step: a camera that sweeps needs several pictures, a cut one.
+fn is_sweep(steps: &[Step], at: usize) -> bool {
+    let step = &steps[at];
+    let before = steps[..at].iter().rev().take_while(|other| step.to - other.to <= ONE_MOVE);
+    let after = steps[at + 1..].iter().take_while(|other| other.to - step.to <= ONE_MOVE);
+    before.chain(after).any(|other| other.change > IN_ONE_MOVE * step.change && other.lasting >= LASTING)
 }

@@ -1,16 +1,24 @@
 //! What is seen: change between pictures, split into cuts and motion.
 
 mod cuts;
+mod dissolves;
+mod fades;
+mod light;
 mod motion;
 mod raster;
+mod shift;
+mod signature;
 
 use std::collections::VecDeque;
 
-use model::{MediaTime, Picture, TimeRange};
+use model::{Fade, MediaTime, Picture, TimeRange};
 
-pub(crate) use cuts::find;
+use cuts::SHORTEST_SHOT;
+use dissolves::Dissolves;
+use fades::{Fades, Found};
 use motion::motion;
-use raster::{Raster, Signature};
+use raster::Raster;
+use signature::Signature;
 
 /// Pictures nearer than this to the last measured one are left out of motion: slow speeds would drown in noise, and
 /// doubled pictures of a converted frame rate would read as rest.
@@ -22,8 +30,11 @@ const MOTION_NOMINAL: f64 = 0.08;
 const LONGEST_STEP: MediaTime = MediaTime::from_whole_seconds(2);
 /// For so long after a jump the picture may come back to what it was: then it was a flash.
 const FLASH: MediaTime = MediaTime::from_millis(500);
-/// How far back a gradual transition is looked for.
-const GRADUAL: MediaTime = MediaTime::from_millis(1_000);
+/// The same where all was black or white in between: flashes come in volleys, and lamps go out.
+const BLANK_FLASH: MediaTime = MediaTime::from_millis(900);
+
+/// How long pictures are remembered: longer than a flash, by the longest step before it.
+const REMEMBERED: MediaTime = MediaTime::from_millis(1_000);
 
 /// What lies between a picture and the one before it.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +47,8 @@ pub(crate) struct Step {
     pub(crate) change: f32,
     /// How much nearer to the picture before one of the following ones comes, as a share of the change; 1 when none does.
     pub(crate) lasting: f32,
-    /// How well the second up to this picture is a blend of its ends: their difference where it is, else 0.
-    pub(crate) blend: f32,
+    /// How alike the patterns of the two are whatever the light, -1 to 1; 0 where the change is too small to matter.
+    pub(crate) likeness: f32,
 }
 
 /// Movement between two pictures.
@@ -48,17 +59,26 @@ pub(crate) struct Movement {
     pub(crate) amount: f32,
 }
 
-/// Follows the pictures, remembering the last second of them in a few numbers each.
+/// Follows the pictures, remembering the last seconds of them in a few numbers each.
 pub(crate) struct Watching {
     recent: VecDeque<(MediaTime, Signature)>,
     reference: Option<(MediaTime, Raster)>,
     steps: Vec<Step>,
     movements: Vec<Movement>,
+    fades: Fades,
+    dissolves: Dissolves,
 }
 
 impl Watching {
     pub(crate) fn new() -> Self {
-        Self { recent: VecDeque::new(), reference: None, steps: Vec::new(), movements: Vec::new() }
+        Self {
+            recent: VecDeque::new(),
+            reference: None,
+            steps: Vec::new(),
+            movements: Vec::new(),
+            fades: Fades::default(),
+            dissolves: Dissolves::default(),
+        }
     }
 
     /// Takes the next picture. One that does not come later than the last, or whose size and data disagree, is left out.
@@ -69,8 +89,10 @@ impl Watching {
         }
         let signature = Signature::new(&raster);
         self.step(picture.time, &signature);
+        self.fades.picture(picture.time, &signature);
+        self.dissolves.picture(picture.time, &signature);
         self.recent.push_back((picture.time, signature));
-        while self.recent.front().is_some_and(|(time, _)| picture.time - *time > GRADUAL) {
+        while self.recent.front().is_some_and(|(time, _)| picture.time - *time > REMEMBERED) {
             self.recent.pop_front();
         }
         self.movement(picture.time, raster);
@@ -81,7 +103,8 @@ impl Watching {
         if let Some((from, before)) = self.recent.back().filter(|(from, _)| time - *from <= LONGEST_STEP) {
             let change = before.difference(signature);
             let lasting = self.novelty(time, change, signature);
-            self.steps.push(Step { from: *from, to: time, change, lasting, blend: self.blend(signature) });
+            let likeness = if change < cuts::LEAST_CHANGE { 0.0 } else { before.likeness(signature) };
+            self.steps.push(Step { from: *from, to: time, change, lasting, likeness });
         }
     }
 
@@ -91,7 +114,9 @@ impl Watching {
         if change < cuts::LEAST_CHANGE {
             return 1.0;
         }
-        let recent = self.recent.iter().rev().skip(1).take_while(|(at, _)| time - *at <= FLASH);
+        let was_blank = self.recent.back().is_some_and(|(_, before)| before.is_blank());
+        let longest = if was_blank { BLANK_FLASH } else { FLASH };
+        let recent = self.recent.iter().rev().skip(1).take_while(|(at, _)| time - *at <= longest);
         recent.map(|(_, before)| before.difference(signature) / change).fold(1.0, f32::min)
     }
 
@@ -105,13 +130,6 @@ impl Watching {
                 step.lasting = step.lasting.min(before.difference(signature) / step.change);
             }
         }
-    }
-
-    /// A dissolve or fade is a blend of its ends: halfway it looks like their mean.
-    fn blend(&self, now: &Signature) -> f32 {
-        let Some((_, first)) = self.recent.front().filter(|_| self.recent.len() >= 4) else { return 0.0 };
-        let (_, middle) = &self.recent[self.recent.len().div_ceil(2)];
-        first.blend(middle, now)
     }
 
     fn movement(&mut self, time: MediaTime, raster: Raster) {
@@ -139,8 +157,44 @@ impl Watching {
         self.movements.iter().filter(is_movement).copied().collect()
     }
 
-    /// Between which two pictures each cut lies.
+    /// Between which two pictures each cut lies, in order of time: hard cuts, the beginning of the shot after a fade, and the
+    /// middle of dissolves that no other cut explains.
     pub(crate) fn cut_candidates(&self) -> Vec<TimeRange> {
-        find(&self.steps)
+        let dips = self.fades.found();
+        let mut cuts = cuts::find(&self.steps);
+        cuts.retain(|cut| !dips.iter().any(|dip| holds(dip.range(), *cut)));
+        cuts.extend(dips.iter().filter_map(|dip| match dip {
+            Found::Fade(_, cut) => *cut,
+            Found::Light(_) => None,
+        }));
+        let dissolves = self.dissolves.found().into_iter().filter(|dissolve| {
+            let around = TimeRange::new(dissolve.start - SHORTEST_SHOT, dissolve.end + SHORTEST_SHOT);
+            let explains = |other: TimeRange| other.start < around.end && around.start < other.end;
+            !cuts.iter().any(|cut| explains(*cut)) && !dips.iter().any(|dip| explains(dip.range()))
+        });
+        let middles: Vec<TimeRange> =
+            dissolves.filter_map(|dissolve| self.step_at(dissolve.middle())).collect();
+        cuts.extend(middles);
+        cuts.sort_by_key(|range| range.start);
+        cuts
     }
+
+    /// Fades to or from black or white, in order of time.
+    pub(crate) fn fades(&self) -> Vec<Fade> {
+        let fade = |found| match found {
+            Found::Fade(fade, _) => Some(fade),
+            Found::Light(_) => None,
+        };
+        self.fades.found().into_iter().filter_map(fade).collect()
+    }
+
+    fn step_at(&self, time: MediaTime) -> Option<TimeRange> {
+        let step = self.steps.get(self.steps.partition_point(|step| step.to < time))?;
+        Some(TimeRange::new(step.from, step.to))
+    }
+}
+
+/// Whether a cut between two pictures lies within the range.
+fn holds(range: TimeRange, cut: TimeRange) -> bool {
+    range.start <= cut.start && cut.end <= range.end
 }

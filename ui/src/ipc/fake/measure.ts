@@ -28,6 +28,9 @@ const SAID = [
   'You could hear it from the other side of the bay!',
 ];
 
+/** How the interest of a moment is divided among signals. */
+const SHARES = [0.6, 0.3, 0.1];
+
 export function inventEvidence(material: Material): EvidenceView {
   const next = random(material.id * 77);
   const lively = liveliness(material.id);
@@ -46,7 +49,11 @@ export function inventEvidence(material: Material): EvidenceView {
     if (pause > 2 * SECOND) silences.push({ start: time + length, end: time + length + pause });
     time += length + pause;
   }
-  return { cuts: cuts.slice(1), speech, silences, interest: { hop, values } };
+  const parts = (['fullness', 'motion', 'words'] as const).map((signal, place) => ({
+    signal,
+    percents: values.map((value, index) => Math.round(value * 100 * (SHARES[(place + (index >> 7)) % 3] ?? 0))),
+  }));
+  return { cuts: cuts.slice(1), speech, silences, interest: { hop, values, parts } };
 }
 
 export function inventPeaks(material: Material): ArrayBuffer {

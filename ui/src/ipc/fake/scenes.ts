@@ -22,6 +22,12 @@ const SCENES = [
   'libraryFailed',
   /** No model that transcribes speech is installed. */
   'noSpeechModel',
+  /** A model in each of its states. */
+  'modelStates',
+  /** No server answers. */
+  'noNetwork',
+  /** Every model is there. */
+  'installed',
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -198,6 +204,9 @@ export function firstSnapshot(scene: Scene): Snapshot {
     case 'libraryEmpty':
     case 'libraryFailed':
     case 'noSpeechModel':
+    case 'modelStates':
+    case 'noNetwork':
+    case 'installed':
       return firstSnapshot('done');
     case 'done':
     case 'exporting':

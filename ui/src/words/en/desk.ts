@@ -50,8 +50,8 @@ export const deskWords = {
     start: 'Transcribe',
     waiting: 'Waiting to be transcribed',
     failed: 'Not transcribed',
-    noModel: 'No model that transcribes speech is installed. Install one on the command line, then come back:',
-    noModelCommand: 'standout models download whisper-base',
+    noModel: 'No model that transcribes speech is installed. Install one in the settings, then come back.',
+    install: 'Open settings…',
     said: (index: number) => `Said in highlight ${index}`,
   },
 
@@ -110,8 +110,20 @@ export const deskWords = {
     endEdge: (index: number) => `Out point of highlight ${index}`,
     position: 'Playhead',
     empty: 'Waveform, speech and interest appear here once the video is analysed.',
+    interestAt: (percent: number) => `Interest ${percent}\u00a0%`,
     lanesLabel: (name: string) => `Waveform, speech, cuts and interest of ${name}`,
   },
+
+  signals: {
+    loudness: 'Loudness',
+    fullness: 'Unbroken sound',
+    voice: 'Voice',
+    onset: 'Sudden sounds',
+    motion: 'Motion',
+    cutRate: 'Fast cutting',
+    faces: 'Faces',
+    words: 'Telling words',
+  } satisfies Record<Signal, string>,
 
   review: {
     title: 'Highlights',
@@ -140,6 +152,7 @@ export const deskWords = {
       cutRate: 'faster cutting',
       words: 'more telling words',
       fullness: 'fuller, unbroken sound',
+      faces: 'closer faces',
     } satisfies Record<Signal, string>,
     because: (reasons: [what: string, percent: number][]) =>
       sentence(`${list(reasons.map(([what, percent]) => `${what} than ${percent}\u00a0%`))} of this video`),

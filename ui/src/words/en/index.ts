@@ -2,7 +2,8 @@ import { deskWords } from './desk';
 import { errorsWords } from './errors';
 import { exportWords } from './export';
 import { libraryWords } from './library';
+import { modelsWords } from './models';
 import { shellWords } from './shell';
 
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
-export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...errorsWords };
+export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...modelsWords, ...errorsWords };

@@ -33,6 +33,7 @@ export const shellWords = {
     exportFinished: 'Export finished',
     library: 'Media library…',
     address: 'Open address…',
+    settings: 'Settings…',
   },
 
   newProject: {
@@ -103,6 +104,7 @@ export const shellWords = {
     transcribe: 'Transcribe speech',
     undo: 'Undo',
     redo: 'Redo',
+    settings: 'Settings',
     keys: 'Show all keys',
     playPause: 'Play or pause',
     shuttleBack: 'Play backwards, again for faster',
