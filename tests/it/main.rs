@@ -20,6 +20,7 @@ mod programmes;
 mod real_media;
 mod remote;
 mod support;
+mod transcription;
 mod under_way;
 mod uploads;
 mod workers;

@@ -91,6 +91,15 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "FILE")]
     pub(crate) output_config: Option<PathBuf>,
 
+    /// Write down what is said where no subtitle tells, so that words count: with the model of this id (see `standout models
+    /// list`) or in this file; without a value with the first one installed
+    #[arg(long, value_name = "MODEL", num_args = 0..=1, default_missing_value = "", require_equals = true)]
+    pub(crate) transcribe: Option<String>,
+
+    /// The language that is spoken, as its code (en, zh, es, ja …); found out when not given
+    #[arg(long, value_name = "CODE", requires = "transcribe")]
+    pub(crate) language: Option<String>,
+
     /// Print a table for people instead of JSON
     #[arg(long)]
     pub(crate) table: bool,

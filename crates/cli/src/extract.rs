@@ -7,7 +7,7 @@ use engine::model::MediaTime;
 use engine::model::job::{
     ActionList, Fault, Faults, InputConfig, MediaReference, OutputConfig, Parsed, Strategy,
 };
-use engine::{EvidenceGap, Failure, GapReason};
+use engine::{Catalogue, EvidenceGap, Failure, GapReason, SpeechModelChoice, TranscriptionOptions};
 use serde_json::{Value, json};
 
 use crate::address::address;
@@ -21,7 +21,9 @@ pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
     let engine = open_engine()?;
     let cancel = cancelled_by_signal();
     let progress = ProgressLines::new(&input);
-    let extracted = engine.extract(&input, &output, &cancel, &|item| progress.show(item)).await;
+    let transcription = transcription(&arguments)?;
+    let extracted =
+        engine.extract(&input, &output, transcription.as_ref(), &cancel, &|item| progress.show(item)).await;
     progress.clear();
     let extracted = extracted?;
     missing(&extracted.gaps).iter().for_each(|line| note(line));
@@ -39,6 +41,16 @@ pub(crate) async fn run(arguments: Extract) -> Result<(), Ending> {
         lines.push(format!("{waiting} clips wait on this machine. Send them with: standout uploads resume"));
     }
     Err(Ending::Failed(lines))
+}
+
+/// How speech is written down, where that was asked for.
+fn transcription(arguments: &Extract) -> Result<Option<TranscriptionOptions>, Failure> {
+    let Some(model) = &arguments.transcribe else { return Ok(None) };
+    let model = match model.as_str() {
+        "" => SpeechModelChoice::Preferred,
+        typed => SpeechModelChoice::typed(typed, Catalogue::built_in()?.entries()),
+    };
+    Ok(Some(TranscriptionOptions { model, language: arguments.language.clone() }))
 }
 
 /// The job that the arguments ask for. The faults of both configurations are told together.

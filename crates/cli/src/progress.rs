@@ -84,6 +84,7 @@ impl ProgressLines {
             Stage::Probing => "Reading",
             Stage::Analysing => "Analysing",
             Stage::Choosing => "Choosing",
+            Stage::Transcribing => "Transcribing",
             Stage::Exporting => "Exporting",
             Stage::Uploading => "Uploading",
             Stage::Preparing => "Preparing",

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use delivery::{Keyring, SecretStore};
 use library::{EvidenceKey, Library, MediaId, Timestamp};
 use model::job::VideoCodec;
-use model::{Evidence, Fingerprint, Progress};
+use model::{Evidence, Fingerprint, Progress, Transcript};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -43,7 +43,7 @@ pub struct Engine {
     pub(crate) models: Arc<ModelStore>,
     pub(crate) missing_codecs: OnceCell<Vec<VideoCodec>>,
     /// Places for materials that are analysed at the same time: decoding uses several cores by itself.
-    places: Semaphore,
+    pub(crate) places: Semaphore,
 }
 
 /// What perception made of a material.
@@ -51,8 +51,22 @@ pub struct Engine {
 pub struct Perceived {
     /// Everything perceived.
     pub evidence: Arc<Evidence>,
+    /// What was said, where that was asked for; its sentences are part of the evidence unless a subtitle was read.
+    pub transcript: Option<Arc<Transcript>>,
     /// The waveform: pairs of lowest and highest sample as signed bytes, [`media::PEAKS_PER_SECOND`] a second.
     pub peaks: Arc<Vec<u8>>,
+}
+
+impl Perceived {
+    fn new(evidence: Evidence, peaks: Vec<u8>) -> Self {
+        Self { evidence: Arc::new(evidence), transcript: None, peaks: Arc::new(peaks) }
+    }
+
+    /// The same with what was said.
+    pub(crate) fn with_transcript(self, transcript: Transcript) -> Self {
+        let evidence = perception::with_transcript(Evidence::clone(&self.evidence), &transcript);
+        Self { evidence: Arc::new(evidence), transcript: Some(Arc::new(transcript)), ..self }
+    }
 }
 
 impl Engine {
@@ -98,8 +112,20 @@ impl Engine {
         self.library.thumbnail(&MediaId::of(fingerprint)).map_err(|error| Failure::of_library(&error))
     }
 
-    /// The evidence of a material: from the library when it was analysed before, else by decoding it once in a worker.
+    /// The evidence of a material, with the transcript that was asked for last: from the library when it was analysed
+    /// before, else by decoding it once in a worker.
     pub(crate) async fn perceive(
+        &self,
+        subject: &Subject,
+        cancel: &CancellationToken,
+        on_progress: impl FnMut(Progress),
+    ) -> Result<Perceived, Stopped> {
+        let perceived = self.perceive_alone(subject, cancel, on_progress).await?;
+        Ok(self.with_latest_transcript(subject, perceived)?)
+    }
+
+    /// As [`Self::perceive`], without any transcript.
+    pub(crate) async fn perceive_alone(
         &self,
         subject: &Subject,
         cancel: &CancellationToken,
@@ -128,14 +154,20 @@ impl Engine {
         Ok(perceived)
     }
 
-    /// The evidence that is in the library already; nothing is decoded. Where models came or went since, it is what was
-    /// perceived with the others: good enough to be shown until highlights are found again.
+    /// The evidence that is in the library already, with the transcript that was asked for last; nothing is decoded. Where
+    /// models came or went since, it is what was perceived with the others: good enough to be shown until highlights are found
+    /// again.
     pub(crate) async fn remembered(&self, subject: &Subject) -> Result<Option<Perceived>, Failure> {
         let (models, _) = self.models_of_analysis().await?;
         let key = evidence_key(subject, &models).await?;
-        if let Some(known) = self.cached(&key)? {
-            return Ok(Some(known));
-        }
+        let remembered = match self.cached(&key)? {
+            Some(known) => Some(known),
+            None => self.perceived_with_other_models(key)?,
+        };
+        remembered.map(|perceived| self.with_latest_transcript(subject, perceived)).transpose()
+    }
+
+    fn perceived_with_other_models(&self, key: EvidenceKey) -> Result<Option<Perceived>, Failure> {
         let kept = self.library.evidence_detectors(&key).map_err(|error| Failure::of_library(&error))?;
         let Some(detectors) = kept.into_iter().find(|kept| is_this_version(kept)) else { return Ok(None) };
         self.cached(&EvidenceKey { detectors, ..key })
@@ -145,7 +177,7 @@ impl Engine {
         let of_library = |error| Failure::of_library(&error);
         let Some(evidence) = self.library.evidence(key).map_err(of_library)? else { return Ok(None) };
         let peaks = self.library.peaks(&key.fingerprint, PEAKS_FORM).map_err(of_library)?;
-        Ok(peaks.map(|peaks| Perceived { evidence: Arc::new(evidence), peaks: Arc::new(peaks) }))
+        Ok(peaks.map(|peaks| Perceived::new(evidence, peaks)))
     }
 
     /// Decodes and measures a material. Answers which of the models were used as well.
@@ -177,7 +209,7 @@ impl Engine {
             Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
                 .at(&subject.shown())
         })?;
-        Ok((Perceived { evidence: Arc::new(evidence), peaks: Arc::new(read(&peaks)?) }, used))
+        Ok((Perceived::new(evidence, read(&peaks)?), used))
     }
 
     /// Has a worker write the files that `task` names, from `source`.

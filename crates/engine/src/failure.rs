@@ -102,6 +102,10 @@ pub enum Code {
     ModelUnknown,
     /// What should be a model is not, or no longer.
     ModelDamaged,
+    /// No model that writes down what is said is installed.
+    ModelMissing,
+    /// What is said could not be written down.
+    TranscriptionFailed,
     /// A server does not send a model.
     DownloadFailed,
     /// The connection broke off while a model was fetched; what has arrived is kept.

@@ -21,6 +21,7 @@ mod sidecar;
 mod source;
 mod subject;
 mod tidy;
+mod transcribe;
 mod worker;
 
 pub use address::Refusal;
@@ -46,4 +47,5 @@ pub use models::{
 };
 pub use notice::Notice;
 pub use project;
+pub use transcribe::{SpeechModelChoice, TranscriptionOptions, transcription_languages};
 pub use worker::{WorkerCommand, WorkerLimits, serve as serve_worker};

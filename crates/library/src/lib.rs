@@ -1,4 +1,4 @@
-//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, projects, jobs,
+//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, transcripts, projects, jobs,
 //! uploads under way, settings.
 //!
 //! It keeps documents and finds them again. It does not know how media are analysed, what a job does or what the time is:
@@ -20,6 +20,7 @@ mod open;
 mod project;
 mod schema;
 mod settings;
+mod transcript;
 mod upload;
 
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use evidence::EvidenceKey;
 pub use fingerprint::{FINGERPRINT_END, fingerprint};
 pub use job::{Job, JobId, JobState};
 pub use project::{ProjectDocument, ProjectSummary};
+pub use transcript::TranscriptKey;
 pub use upload::WaitingUpload;
 
 /// A moment, in milliseconds since the beginning of 1970 (UTC).

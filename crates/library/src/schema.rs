@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"STDO");
 
 /// Step `i` brings a database from version `i` to `i + 1`.
-pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
+pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
 
 /// The version this build works with.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -85,5 +85,17 @@ CREATE TABLE upload (
     document    TEXT NOT NULL,
     progress    TEXT,
     created     INTEGER NOT NULL
+) STRICT;
+";
+
+const VERSION_3: &str = "
+-- What was said in a material, by the weights that heard it and the language asked for ('' for finding it out).
+CREATE TABLE transcript (
+    fingerprint TEXT NOT NULL,
+    model       TEXT NOT NULL,
+    language    TEXT NOT NULL,
+    document    TEXT NOT NULL,
+    used        INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, model, language)
 ) STRICT;
 ";

@@ -12,6 +12,8 @@ pub enum Stage {
     Analysing,
     /// Choosing the ranges.
     Choosing,
+    /// Writing down what is said.
+    Transcribing,
     /// Writing a clip.
     Exporting,
     /// Sending a clip to its bucket.

@@ -118,14 +118,17 @@ fn a_recording_runs_to_its_end_and_nothing_invented_gets_a_time_outside() {
     let voiced = [TimeRange::new(seconds(0.3), seconds(2.4)), TimeRange::new(seconds(3.2), seconds(10.8))];
     let mut transcriber =
         Transcriber::new(&model, request(&voiced, None)).expect("any language may be found out");
-    let mut last = 0.0;
     for block in samples.chunks(RATE) {
-        transcriber.samples(block, || true).expect("it runs");
-        assert!(last <= transcriber.progress() && transcriber.progress() <= 1.0, "progress only grows");
-        last = transcriber.progress();
+        transcriber.samples(block, |_| true).expect("it runs");
     }
-    assert!(0.95 < last, "{last} of the speech was taken in the end");
-    let transcript = transcriber.finish(|| true).expect("it runs to its end");
+    assert_eq!(transcriber.progress(), 0.0, "it waits for more to find out the language");
+    let mut asked = 0;
+    let transcript = transcriber.finish(|share| {
+        asked += 1;
+        (0.0..=1.0).contains(&share)
+    });
+    let transcript = transcript.expect("it runs to its end");
+    assert!(1 < asked, "it asks while it computes");
     assert!(speech_languages().contains(&transcript.language.as_str()), "a language was settled on");
     assert_eq!(transcript.model, "test", "the transcript says who heard it");
     let mut at = MediaTime::ZERO;
@@ -140,8 +143,8 @@ fn a_recording_runs_to_its_end_and_nothing_invented_gets_a_time_outside() {
 fn silence_is_not_listened_to() {
     let Some(model) = model("for-tests-ggml-tiny.bin") else { return };
     let mut transcriber = Transcriber::new(&model, request(&[], Some("en"))).expect("it begins");
-    transcriber.samples(&vec![0.0; 10 * RATE], || panic!("the network runs on silence")).expect("it runs");
-    let transcript = transcriber.finish(|| panic!("the network runs on silence")).expect("it ends");
+    transcriber.samples(&vec![0.0; 10 * RATE], |_| panic!("the network runs on silence")).expect("it runs");
+    let transcript = transcriber.finish(|_| panic!("the network runs on silence")).expect("it ends");
     assert!(transcript.words.is_empty());
 }
 
@@ -152,9 +155,9 @@ fn it_stops_when_it_is_told_to() {
     for language in [None, Some("en")] {
         let mut transcriber = Transcriber::new(&model, request(&voiced, language)).expect("it begins");
         let samples: Vec<f32> = (0..10 * RATE).map(|i| (i as f32 * 0.05).sin() * 0.3).collect();
-        transcriber.samples(&samples, || true).expect("gathering only");
+        transcriber.samples(&samples, |_| true).expect("gathering only");
         let mut asked = 0;
-        let stopped = transcriber.finish(|| {
+        let stopped = transcriber.finish(|_| {
             asked += 1;
             false
         });
@@ -215,4 +218,23 @@ fn a_subtitle_wins_over_a_transcript() {
         Cue { range: TimeRange::new(seconds(1.0), seconds(2.0)), text: "As it was written.".to_owned() };
     let subtitled = evidence(&[(1.0, 2.0)], vec![cue]);
     assert_eq!(with_transcript(subtitled.clone(), &transcript), subtitled);
+}
+
+#[test]
+fn progress_grows_with_every_piece() {
+    let Some(model) = model("for-tests-ggml-tiny.bin") else { return };
+    let voiced = [TimeRange::new(seconds(0.0), seconds(20.0)), TimeRange::new(seconds(30.0), seconds(50.0))];
+    let request = TranscriptionRequest { voiced: &voiced, duration: seconds(60.0), language: Some("en") };
+    let mut transcriber = Transcriber::new(&model, request).expect("it begins");
+    transcriber.samples(&vec![0.01; 60 * RATE], |_| true).expect("it runs");
+    let first = transcriber.progress();
+    assert!((0.4..0.6).contains(&first), "one of two equal pieces is done: {first}");
+    let mut told = Vec::new();
+    transcriber
+        .finish(|share| {
+            told.push(share);
+            true
+        })
+        .expect("it runs to its end");
+    assert!(told.iter().all(|share| *share == first), "the second piece began where the first ended");
 }

@@ -8,6 +8,7 @@ mod library;
 mod material;
 mod model;
 mod project;
+mod transcribe;
 
 #[cfg(test)]
 use std::path::Path;
@@ -32,6 +33,9 @@ fn builder() -> Builder<Wry> {
             import::try_sample,
             find::find,
             find::cancel_find,
+            transcribe::speech_choices,
+            transcribe::transcribe,
+            transcribe::cancel_transcription,
             material::evidence,
             material::peaks,
             material::thumbnail,

@@ -22,6 +22,8 @@ pub(crate) struct Snapshot {
     redo: Option<EditName>,
     /// Highlights are being found.
     finding: bool,
+    /// What is said is being written down.
+    transcribing: bool,
     /// The last run of the program ended in the middle of finding highlights.
     interrupted: bool,
     exporting: Option<ExportView>,
@@ -39,6 +41,7 @@ impl Snapshot {
             undo,
             redo,
             finding,
+            transcribing,
             interrupted,
             export,
             waiting_uploads,
@@ -56,6 +59,7 @@ impl Snapshot {
             undo: undo.map(EditName::from),
             redo: redo.map(EditName::from),
             finding,
+            transcribing,
             interrupted,
             exporting: export.map(ExportView::from),
             waiting_uploads: u32::try_from(waiting_uploads).unwrap_or(u32::MAX),

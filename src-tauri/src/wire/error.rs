@@ -81,6 +81,8 @@ codes!(
     SecretsUnavailable,
     ModelUnknown,
     ModelDamaged,
+    ModelMissing,
+    TranscriptionFailed,
     DownloadFailed,
     DownloadInterrupted,
     InvalidRequest,

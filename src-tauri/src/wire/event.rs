@@ -39,6 +39,7 @@ pub(crate) struct ProgressItem {
 #[serde(tag = "kind", rename_all = "camelCase")]
 enum ProgressSubject {
     Material { material: u32 },
+    Transcript { material: u32 },
     Preview { material: u32 },
     Clip { index: u32 },
 }
@@ -48,6 +49,9 @@ impl From<engine::ProgressItem> for ProgressItem {
         let Progress { stage, fraction } = progress;
         let subject = match subject {
             engine::ProgressSubject::Material(material) => ProgressSubject::Material { material: material.0 },
+            engine::ProgressSubject::Transcript(material) => {
+                ProgressSubject::Transcript { material: material.0 }
+            }
             engine::ProgressSubject::Preview(material) => ProgressSubject::Preview { material: material.0 },
             engine::ProgressSubject::Clip(index) => {
                 ProgressSubject::Clip { index: u32::try_from(index).unwrap_or(u32::MAX) }

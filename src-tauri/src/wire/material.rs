@@ -34,6 +34,10 @@ pub(crate) struct Material {
     voice: Voice,
     allow_speechless: bool,
     analysis: Analysis,
+    /// How far writing down what is said has come.
+    transcription: Analysis,
+    /// The language of its transcript, as its code.
+    transcript_language: Option<String>,
     playback: Playback,
     ranges: Vec<Range>,
     notices: Vec<Notice>,
@@ -98,6 +102,7 @@ pub(super) enum Stage {
     Probing,
     Analysing,
     Choosing,
+    Transcribing,
     Exporting,
     Uploading,
     Preparing,
@@ -109,6 +114,7 @@ impl From<model::Stage> for Stage {
             model::Stage::Probing => Self::Probing,
             model::Stage::Analysing => Self::Analysing,
             model::Stage::Choosing => Self::Choosing,
+            model::Stage::Transcribing => Self::Transcribing,
             model::Stage::Exporting => Self::Exporting,
             model::Stage::Uploading => Self::Uploading,
             model::Stage::Preparing => Self::Preparing,
@@ -155,7 +161,15 @@ impl Material {
             dropped: _,
         } = material;
         let SourceInfo { container, duration, size, video, audio, text: _ } = info;
-        let MaterialStatus { missing, voice, analysis, playback, notices } = status;
+        let MaterialStatus {
+            missing,
+            voice,
+            analysis,
+            transcription,
+            transcript_language,
+            playback,
+            notices,
+        } = status;
         Self {
             id: id.0,
             name: material.name(),
@@ -179,6 +193,8 @@ impl Material {
             },
             allow_speechless: *allow_speechless,
             analysis: analysis.into(),
+            transcription: transcription.into(),
+            transcript_language,
             playback: Playback::of(playback, server),
             ranges: ranges.iter().map(Range::from).collect(),
             notices: notices.into_iter().map(Notice::from).collect(),

@@ -13,6 +13,7 @@ mod material;
 mod model;
 mod range;
 mod sound_event;
+mod transcribe;
 
 use engine::model::MediaTime;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ pub(crate) use export::{ExportPlan, ExportRequest};
 pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
 pub(crate) use model::{ModelProgress, ModelView};
+pub(crate) use transcribe::{SpeechChoices, TranscriptionRequest};
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -28,6 +28,10 @@ export function canFind({ session }: Workspace): boolean {
   return session.materials.length > 0 && session.snapshot?.finding === false;
 }
 
+export function canTranscribe({ session }: Workspace): boolean {
+  return session.materials.length > 0 && session.snapshot?.transcribing === false;
+}
+
 export function canExport({ session }: Workspace): boolean {
   return session.snapshot?.exporting !== null || session.materials.some((material) => material.ranges.length > 0);
 }
@@ -57,6 +61,12 @@ const definitions: Record<CommandId, Definition> = {
     keys: [{ key: 'Enter', ctrl: true }],
     able: canFind,
     run: ({ session }) => void session.find(),
+  },
+  transcribe: {
+    group: 'file',
+    keys: [{ key: 't', ctrl: true }],
+    able: canTranscribe,
+    run: (workspace) => (workspace.sheet = 'transcribe'),
   },
   export: {
     group: 'file',

@@ -49,6 +49,8 @@ const remedies: Record<Code, Remedy> = {
   secretsUnavailable: null,
   modelUnknown: null,
   modelDamaged: null,
+  modelMissing: null,
+  transcriptionFailed: null,
   downloadFailed: null,
   downloadInterrupted: null,
   invalidRequest: null,

@@ -21,6 +21,10 @@ export const commands = {
 	trySample: () => __TAURI_INVOKE<Imported>("try_sample"),
 	find: () => __TAURI_INVOKE<Snapshot>("find"),
 	cancelFind: () => __TAURI_INVOKE<Snapshot>("cancel_find"),
+	/**  What there is to choose from: models that are installed, and languages. */
+	speechChoices: () => __TAURI_INVOKE<SpeechChoices>("speech_choices"),
+	transcribe: (request: TranscriptionRequest) => __TAURI_INVOKE<Snapshot>("transcribe", { request }),
+	cancelTranscription: () => __TAURI_INVOKE<Snapshot>("cancel_transcription"),
 	/**  What was perceived; null before the material was analysed. */
 	evidence: (material: number) => __TAURI_INVOKE<EvidenceView | null>("evidence", { material }),
 	/**  The waveform: pairs of signed bytes (lowest, highest), 100 a second; empty before the material was analysed. */
@@ -134,7 +138,7 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
 
 /**  One edit. */
 export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number };
@@ -272,6 +276,10 @@ export type Material = {
 	voice: Voice,
 	allowSpeechless: boolean,
 	analysis: Analysis,
+	/**  How far writing down what is said has come. */
+	transcription: Analysis,
+	/**  The language of its transcript, as its code. */
+	transcriptLanguage: string | null,
 	playback: Playback,
 	ranges: Range[],
 	notices: Notice[],
@@ -386,7 +394,7 @@ export type ProgressItem = {
 	remaining: Micros | null,
 };
 
-export type ProgressSubject = { kind: "material"; material: number } | { kind: "preview"; material: number } | { kind: "clip"; index: number };
+export type ProgressSubject = { kind: "material"; material: number } | { kind: "transcript"; material: number } | { kind: "preview"; material: number } | { kind: "clip"; index: number };
 
 /**  A range to keep. */
 export type Range = {
@@ -443,6 +451,8 @@ export type Snapshot = {
 	redo: EditName | null,
 	/**  Highlights are being found. */
 	finding: boolean,
+	/**  What is said is being written down. */
+	transcribing: boolean,
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
 	exporting: ExportView | null,
@@ -451,6 +461,21 @@ export type Snapshot = {
 };
 
 export type SoundEvent = "laughter" | "applause" | "cheering" | "crowd" | "screaming" | "shouting" | "crying" | "gasping" | "sneezing" | "coughing" | "whispering" | "speech" | "singing" | "music" | "gunshot" | "explosion" | "fireworks" | "crash" | "blow" | "siren" | "alarm" | "telephone" | "door" | "clock" | "dog" | "cat" | "bird" | "animal" | "vehicle" | "train" | "aircraft" | "tool" | "rain" | "thunder" | "water" | "fire";
+/**  What there is to choose from. */
+export type SpeechChoices = {
+	/**  The models that are installed, the preferred first. */
+	models: SpeechModel[],
+	/**  The codes of the languages that may be asked for. */
+	languages: string[],
+};
+
+/**  An installed model that writes down speech. */
+export type SpeechModel = {
+	id: string,
+	name: string,
+	purpose: string,
+	speed: string | null,
+};
 
 export type SpeechView = {
 	start: Micros,
@@ -458,7 +483,7 @@ export type SpeechView = {
 	text: string | null,
 };
 
-export type Stage = "probing" | "analysing" | "choosing" | "exporting" | "uploading" | "preparing";
+export type Stage = "probing" | "analysing" | "choosing" | "transcribing" | "exporting" | "uploading" | "preparing";
 
 /**  What to look for. */
 export type Strategy = {
@@ -486,6 +511,12 @@ export type Tag = {
 	end: Micros,
 	/**  How certain it is, 0 to 1. */
 	confidence: number | null,
+/**  How speech is to be written down. */
+export type TranscriptionRequest = {
+	/**  The id of an installed model. */
+	model: string,
+	/**  A language's code; null to find it out. */
+	language: string | null,
 };
 
 /**  How the download of a model stands. */

@@ -35,7 +35,7 @@ export class MeasuredBook {
     const present = new Set(materials.map((material) => material.id));
     for (const id of [...this.#asked.keys()]) if (!present.has(id)) this.#forget(id);
     for (const material of materials) {
-      const wanted = `${material.analysis.state} ${material.allowSpeechless}`;
+      const wanted = `${material.analysis.state} ${material.allowSpeechless} ${material.transcription.state}`;
       if (this.#asked.get(material.id) === wanted) continue;
       const first = !this.#asked.has(material.id);
       this.#asked.set(material.id, wanted);

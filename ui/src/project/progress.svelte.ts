@@ -16,8 +16,9 @@ export class ProgressBook {
   /** Forgets work that is no longer running, so that the next run does not begin where the last one ended. */
   settle(snapshot: Snapshot): void {
     const running = new Set<string>();
-    for (const { id, analysis, playback } of snapshot.materials) {
+    for (const { id, analysis, transcription, playback } of snapshot.materials) {
       if (analysis.state === 'running') running.add(`material ${id}`);
+      if (transcription.state === 'running') running.add(`transcript ${id}`);
       if (playback.state === 'preparing') running.add(`preview ${id}`);
     }
     snapshot.exporting?.clips.forEach((clip, index) => {

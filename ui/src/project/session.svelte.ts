@@ -9,6 +9,7 @@ import type {
   Range,
   Refusal,
   Snapshot,
+  TranscriptionRequest,
   WireError,
 } from '../ipc/bindings';
 import { Models } from '../models/models.svelte';
@@ -133,6 +134,8 @@ export class Session {
   undo = () => this.#ask(this.backend.undo());
   redo = () => this.#ask(this.backend.redo());
   find = () => this.#ask(this.backend.find());
+  transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
+  cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());
   discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());

@@ -10,6 +10,7 @@ mod jobs;
 mod models;
 mod preview;
 mod state;
+mod transcribe;
 mod uploads;
 mod view;
 
@@ -146,11 +147,11 @@ impl Desk {
     /// Puts the open project away and begins an empty one.
     ///
     /// # Errors
-    /// While highlights are found or clips are exported, or when it cannot be saved.
+    /// While highlights are found, speech is transcribed or clips are exported, or when it cannot be saved.
     pub fn new_project(&self) -> Result<Snapshot, Failure> {
         let fresh = new_project()?;
         let mut state = self.lock();
-        if state.find.is_some() || state.is_exporting() {
+        if state.find.is_some() || state.transcription.is_some() || state.is_exporting() {
             return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
         }
         self.save(&fresh)?;
@@ -168,8 +169,8 @@ impl Desk {
         {
             let mut state = self.lock();
             state.closing = true;
-            let find = state.find.iter();
-            find.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
+            let runs = state.find.iter().chain(&state.transcription);
+            runs.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
             state.materials.values_mut().for_each(|known| known.preview = None);
         }
         self.shared.transfers.cancel_all();

@@ -19,6 +19,8 @@ pub(super) struct State {
     pub(super) run: u32,
     /// Cancels the run that is under way.
     pub(super) find: Option<CancellationToken>,
+    /// Cancels the transcription that is under way.
+    pub(super) transcription: Option<CancellationToken>,
     pub(super) export: Option<Export>,
     /// Clips of earlier exports that wait for their bucket.
     pub(super) waiting_uploads: usize,
@@ -41,10 +43,21 @@ pub(super) struct Known {
     pub(super) perceived: Option<Perceived>,
     /// Ends the analysis that is under way.
     pub(super) cancel: Option<CancellationToken>,
+    /// How far writing down what is said has come.
+    pub(super) transcription: Analysis,
+    pub(super) cancel_transcription: Option<CancellationToken>,
     pub(super) playback: Playback,
     /// Ends the work on a copy for the player when it is dropped.
     pub(super) preview: Option<DropGuard>,
     pub(super) notices: Vec<Notice>,
+}
+
+impl Known {
+    /// The language of the words that count; `None` where a subtitle or nothing gives them.
+    fn transcript_language(&self) -> Option<String> {
+        let transcript = self.perceived.as_ref()?.transcript.as_ref()?;
+        Some(transcript.language.clone()).filter(|language| !language.is_empty())
+    }
 }
 
 impl State {
@@ -55,6 +68,7 @@ impl State {
             interrupted: false,
             run: 0,
             find: None,
+            transcription: None,
             export: None,
             waiting_uploads: 0,
             closing: false,
@@ -104,6 +118,7 @@ impl State {
             undo: self.history.undo_name(),
             redo: self.history.redo_name(),
             finding: self.find.is_some(),
+            transcribing: self.transcription.is_some(),
             interrupted: self.interrupted,
             export: self.export.as_ref().map(|export| export.status.clone()),
             waiting_uploads: self.waiting_uploads,
@@ -116,6 +131,8 @@ impl State {
                 missing: false,
                 voice: None,
                 analysis: Analysis::None,
+                transcription: Analysis::None,
+                transcript_language: None,
                 playback: Playback::None,
                 notices: Vec::new(),
             };
@@ -129,6 +146,8 @@ impl State {
             } else {
                 known.analysis.clone()
             },
+            transcription: known.transcription.clone(),
+            transcript_language: known.transcript_language(),
             playback: known.playback.clone(),
             notices: known.notices.clone(),
         }
@@ -177,6 +196,12 @@ impl State {
                 cancel.cancel();
                 if known.analysis.is_under_way() {
                     known.analysis = Analysis::Cancelled;
+                }
+            }
+            if let Some(cancel) = known.cancel_transcription.take() {
+                cancel.cancel();
+                if known.transcription.is_under_way() {
+                    known.transcription = Analysis::Cancelled;
                 }
             }
             if known.preview.take().is_some() {

@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub redo: Option<EditName>,
     /// Highlights are being found.
     pub finding: bool,
+    /// What is said is being written down.
+    pub transcribing: bool,
     /// The last run ended in the middle of finding highlights.
     pub interrupted: bool,
     /// The export that runs, or the last one until it is dismissed.
@@ -45,6 +47,10 @@ pub struct MaterialStatus {
     pub voice: Option<bool>,
     /// How far analysing has come.
     pub analysis: Analysis,
+    /// How far writing down what is said has come, since the desk was opened.
+    pub transcription: Analysis,
+    /// The language of its transcript, as its code; `None` without one.
+    pub transcript_language: Option<String>,
     /// What the player can show.
     pub playback: Playback,
     /// What there is to say about its ranges.
@@ -188,6 +194,8 @@ pub struct ProgressItem {
 pub enum ProgressSubject {
     /// Analysing a material.
     Material(MaterialId),
+    /// Writing down what is said in a material.
+    Transcript(MaterialId),
     /// Making a copy of a material for the player.
     Preview(MaterialId),
     /// The clip of this place in the export.

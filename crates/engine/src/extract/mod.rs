@@ -17,6 +17,7 @@ use crate::export::{ClipOptions, ClipOrder, Place, key_template};
 use crate::remaining::Remaining;
 use crate::source::shown;
 use crate::subject::Subject;
+use crate::transcribe::{PreparedTranscription, TranscriptionOptions};
 use crate::{Code, EvidenceGap, Failure, Notice, Stopped};
 
 pub use check::check_export;
@@ -65,7 +66,8 @@ struct Export {
 }
 
 impl Engine {
-    /// Does a job. A material or a clip that fails does not stop the others.
+    /// Does a job. A material or a clip that fails does not stop the others. With `transcription` what is said is written down
+    /// first, where no subtitle tells; a material in which that fails goes on without words, and the failure is told.
     ///
     /// # Errors
     /// [`Stopped::Cancelled`], or a failure that concerns the whole job: it breaks a rule of [`check_export`], the materials are
@@ -74,6 +76,7 @@ impl Engine {
         &self,
         input: &InputConfig,
         output: &OutputConfig,
+        transcription: Option<&TranscriptionOptions>,
         cancel: &CancellationToken,
         on_progress: OnExtractProgress<'_>,
     ) -> Result<Extracted, Stopped> {
@@ -81,16 +84,22 @@ impl Engine {
         if output.target.is_some() {
             self.check_codec(output.video.codec).await?;
         }
+        let prepared = match transcription {
+            Some(options) => Some(self.prepare_transcription(options).await?),
+            None => None,
+        };
         let export = self.open_export(output, cancel).await?;
         let mut outcomes = self.inspect_all(input, cancel).await?;
         check_total(&outcomes)?;
         let gaps = self.evidence_gaps().await?;
-        self.find_all(&mut outcomes, input, cancel, on_progress).await?;
+        self.find_all(&mut outcomes, input, prepared.as_ref(), cancel, on_progress).await?;
         let mut failures: Vec<Failure> = Vec::new();
         if let Some(export) = &export {
             failures.extend(self.export_all(&mut outcomes, export, cancel, on_progress).await?);
         }
-        let of_materials = outcomes.iter().filter_map(|outcome| outcome.found.as_ref().err().cloned());
+        let of_materials = outcomes
+            .iter()
+            .flat_map(|outcome| outcome.untranscribed.iter().chain(outcome.found.as_ref().err()).cloned());
         failures.splice(0..0, of_materials);
         let highlight_results = outcomes.iter().map(Outcome::to_result).collect();
         Ok(Extracted { result: AiResult { highlight_results }, failures, gaps })
@@ -139,7 +148,8 @@ impl Engine {
                 Err(Stopped::Failed(failure)) => (None, Err(failure)),
                 Err(Stopped::Cancelled) => return Err(Stopped::Cancelled),
             };
-            outcomes.push(Outcome { reference: reference.clone(), material, found, clips: Vec::new() });
+            let (reference, clips) = (reference.clone(), Vec::new());
+            outcomes.push(Outcome { reference, material, untranscribed: None, found, clips });
         }
         Ok(outcomes)
     }
@@ -163,11 +173,22 @@ impl Engine {
         &self,
         outcomes: &mut [Outcome],
         input: &InputConfig,
+        transcription: Option<&PreparedTranscription>,
         cancel: &CancellationToken,
         on_progress: OnExtractProgress<'_>,
     ) -> Result<(), Stopped> {
         let searches = outcomes.iter_mut().enumerate().map(|(index, outcome)| async move {
             let Some(material) = &outcome.material else { return Ok(()) };
+            let report = reporter(ExtractSubject::Material(index), on_progress);
+            let subject = Subject::from(material);
+            if let Some(prepared) = transcription {
+                match self.transcribe(&subject, prepared, cancel, report).await {
+                    // Whether nobody speaking is a fault is judged below.
+                    Ok(_) | Err(Stopped::Failed(Failure { code: Code::Speechless, .. })) => {}
+                    Err(Stopped::Failed(failure)) => outcome.untranscribed = Some(failure),
+                    Err(Stopped::Cancelled) => return Err(Stopped::Cancelled),
+                }
+            }
             match self.find(index, material, input, cancel, on_progress).await {
                 Ok(found) => outcome.found = Ok(found),
                 Err(Stopped::Failed(failure)) => outcome.found = Err(failure),

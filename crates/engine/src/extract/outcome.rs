@@ -12,6 +12,8 @@ use crate::{Failure, Notice};
 pub(super) struct Outcome {
     pub(super) reference: MediaReference,
     pub(super) material: Option<NewMaterial>,
+    /// Why what is said in it is not known, though that was asked for.
+    pub(super) untranscribed: Option<Failure>,
     pub(super) found: Result<(Vec<Highlight>, Vec<Notice>), Failure>,
     /// What became of the clips, by the highlight's place; empty when none were wanted.
     pub(super) clips: Vec<Result<DeliveredClip, Failure>>,

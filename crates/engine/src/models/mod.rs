@@ -1,7 +1,7 @@
 //! Models: which there are, which files of this machine are which, and what they add to analysing.
 //!
 //! A file counts as a model by its size and SHA-256 alone, never by its name. What is not in the catalogue is never
-//! loaded. A model that is missing or damaged costs its evidence, and never a job.
+//! loaded, unless a user names a file for one task. A model that is missing or damaged costs its evidence, and never a job.
 
 mod analysis;
 mod catalogue;

@@ -8,6 +8,7 @@ mod perceiver;
 mod process;
 mod protocol;
 mod serve;
+mod transcribe;
 
 pub(crate) use perceiver::model_kinds;
 pub(crate) use process::Worker;

@@ -63,9 +63,15 @@ pub(super) fn perceiver_with(models: Vec<ModelFile>) -> (Perceiver, Vec<Unusable
 fn load(file: &ModelFile) -> Result<Equip, String> {
     let part = PARTS.into_iter().find(|part| part.kind == file.kind);
     let part = part.ok_or("nothing is analysed with it")?;
+    (part.load)(&verified(file)?)
+}
+
+/// The bytes of a file, if they are still those that were recognised; else why not, as the end of a sentence.
+pub(super) fn verified(file: &ModelFile) -> Result<Vec<u8>, String> {
     let bytes = fs::read(&file.path).map_err(|error| format!("it cannot be read ({error})"))?;
-    if Sha256::of_bytes(&bytes) != file.sha256 {
-        return Err("its content is not the model's".to_owned());
+    if Sha256::of_bytes(&bytes) == file.sha256 {
+        Ok(bytes)
+    } else {
+        Err("its content is not the model's".to_owned())
     }
-    (part.load)(&bytes)
 }

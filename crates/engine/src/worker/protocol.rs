@@ -33,6 +33,19 @@ pub(crate) enum Task {
         /// Where the waveform's peaks are written.
         peaks: PathBuf,
     },
+    /// Write down what is said.
+    Transcribe {
+        source: Source,
+        info: SourceInfo,
+        /// The weights; they are verified before they are loaded.
+        model: ModelFile,
+        /// The language's code; `None` to find it out.
+        language: Option<String>,
+        /// Where somebody speaks; nothing else is listened to.
+        voiced: Vec<TimeRange>,
+        /// Where the transcript is written, as JSON.
+        transcript: PathBuf,
+    },
     /// Write one clip.
     Export {
         source: Source,
@@ -72,7 +85,7 @@ pub(crate) enum Answer {
         /// The models that could not be used: the evidence is without them.
         unusable: Vec<UnusableModel>,
     },
-    /// To [`Task::Export`] and [`Task::Prepare`]: the file named in the task is complete.
+    /// To [`Task::Transcribe`], [`Task::Export`] and [`Task::Prepare`]: the file named in the task is complete.
     Written,
 }
 

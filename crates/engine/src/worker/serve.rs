@@ -13,6 +13,7 @@ use perception::Perceiver;
 
 use super::perceiver::perceiver_with;
 use super::protocol::{Answer, Report, Task};
+use super::transcribe::{TranscriptionOrder, transcribe};
 use crate::{Code, Failure};
 
 /// The least time between two lines of progress.
@@ -91,6 +92,15 @@ fn perform(task: Task) -> Result<Answer, Failure> {
             write(&evidence, &json)?;
             write(&peaks, &waveform)?;
             Ok(Answer::Analysed { unusable })
+        }
+        Task::Transcribe { source, info, model, language, voiced, transcript } => {
+            let order = TranscriptionOrder { source, info, model, language, voiced };
+            let heard = transcribe(order, Reporter::new(Stage::Transcribing))?;
+            let json = serde_json::to_vec(&heard).map_err(|error| {
+                Failure::new(Code::Internal, format!("A transcript cannot be written as JSON ({error})."))
+            })?;
+            write(&transcript, &json)?;
+            Ok(Answer::Written)
         }
         Task::Export { source, info, range, target, width, height, video } => {
             let request =
@@ -188,7 +198,7 @@ impl media::DecodeSink for AnalysisSink {
 }
 
 /// Says how far the work is, not more often than anyone can see.
-struct Reporter {
+pub(super) struct Reporter {
     stage: Stage,
     last: Option<Instant>,
 }
@@ -203,7 +213,7 @@ impl Reporter {
     }
 
     /// Breaks when nobody listens any more.
-    fn report(&mut self, fraction: f32) -> ControlFlow<()> {
+    pub(super) fn report(&mut self, fraction: f32) -> ControlFlow<()> {
         if self.last.is_some_and(|last| last.elapsed() < PROGRESS_INTERVAL) {
             return ControlFlow::Continue(());
         }

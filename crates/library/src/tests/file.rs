@@ -65,7 +65,7 @@ fn a_newer_library_is_refused() {
     database_at(&path, VERSION + 1);
     is_refused(
         &path,
-        "The library was last used by a newer Standout (format 3, this one knows 2); update Standout",
+        "The library was last used by a newer Standout (format 4, this one knows 3); update Standout",
     );
 }
 
@@ -198,4 +198,19 @@ fn videos_of_the_first_version_keep_their_files() {
     let assets = open(&path).assets().expect("readable");
     let found: Vec<_> = assets.iter().map(|asset| (asset.location.to_string(), asset.added)).collect();
     assert_eq!(found, [("/videos/a.mp4".to_owned(), Timestamp(7))]);
+}
+
+#[test]
+fn a_library_of_the_second_version_takes_transcripts() {
+    let (_folder, path) = place();
+    database_at(&path, 2);
+    let connection = Connection::open(&path).expect("a database");
+    MIGRATIONS[..2]
+        .iter()
+        .for_each(|step| connection.execute_batch(step).expect("the second version's tables"));
+    connection.execute("INSERT INTO setting (key, value) VALUES ('theme', 'light')", []).expect("a setting");
+    drop(connection);
+    let library = open(&path);
+    assert_eq!(library.latest_transcript(&content("a")).expect("the table is there"), None);
+    assert_eq!(library.setting("theme").expect("readable").as_deref(), Some("light"), "what was there stays");
 }

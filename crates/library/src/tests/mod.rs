@@ -4,6 +4,7 @@ mod content;
 mod evidence;
 mod file;
 mod fingerprint;
+mod transcript;
 
 use std::path::PathBuf;
 

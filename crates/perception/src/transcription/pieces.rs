@@ -40,6 +40,13 @@ pub(super) struct Stretch {
     pub(super) length: usize,
 }
 
+impl Piece {
+    /// How many samples of the material it holds.
+    pub(super) fn voiced(&self) -> usize {
+        self.stretches.iter().map(|stretch| stretch.length).sum()
+    }
+}
+
 impl Stretch {
     pub(super) fn end(self) -> usize {
         self.offset + self.length
@@ -74,12 +81,9 @@ impl Packer {
         Self { voiced, next: 0, position: 0, piece: Piece::default() }
     }
 
-    /// The share of the voiced sound that has gone by, 0 to 1.
-    pub(super) fn share(&self) -> f32 {
-        let length = |ranges: &[(usize, usize)]| -> usize { ranges.iter().map(|(from, to)| to - from).sum() };
-        let begun = self.voiced.get(self.next).map_or(0, |(from, _)| self.position.saturating_sub(*from));
-        let gone = length(&self.voiced[..self.next.min(self.voiced.len())]) + begun;
-        gone as f32 / length(&self.voiced).max(1) as f32
+    /// How many samples all pieces will hold, without the silence between stretches.
+    pub(super) fn total(&self) -> usize {
+        self.voiced.iter().map(|(from, to)| to - from).sum()
     }
 
     /// Takes the next samples, and answers the pieces that they fill.
@@ -207,6 +211,14 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "pieces of {voiced:?}");
+        let ranges: Vec<TimeRange> =
+            voiced.iter().map(|(from, to)| TimeRange::new(seconds(*from), seconds(*to))).collect();
+        let total: usize = pieces.iter().map(Piece::voiced).sum();
+        assert_eq!(
+            total,
+            Packer::new(&ranges, seconds(length)).total(),
+            "pieces hold everything that is voiced"
+        );
         for piece in &pieces {
             assert!(piece.samples.len() <= LONGEST, "a piece is longer than what is heard at once");
             for stretch in &piece.stretches {

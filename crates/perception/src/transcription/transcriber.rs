@@ -32,6 +32,9 @@ pub struct Transcriber<'a> {
     waiting: VecDeque<Piece>,
     language: Option<(&'static str, Settings)>,
     words: Vec<Word>,
+    /// Samples of speech that were transcribed, of all there will be.
+    done: usize,
+    total: usize,
 }
 
 impl<'a> Transcriber<'a> {
@@ -50,26 +53,29 @@ impl<'a> Transcriber<'a> {
             None | Some("en") => Some("en"),
             Some(_) => return Err(TranscriptionError::EnglishOnly),
         };
+        let packer = Packer::new(request.voiced, request.duration);
         Ok(Self {
             model,
             recogniser: model.recogniser()?,
-            packer: Packer::new(request.voiced, request.duration),
+            total: packer.total(),
+            packer,
             waiting: VecDeque::new(),
             language: language.map(|code| (code, Settings::new(code))),
             words: Vec::new(),
+            done: 0,
         })
     }
 
     /// Takes the next samples, one channel, [`model::Samples::RATE`] a second, the first at time zero, without gaps.
-    /// Most calls only gather; one that completes a piece takes as long as the network does. `go_on` is asked while it
-    /// computes; false cancels.
+    /// Most calls only gather; one that completes a piece takes as long as the network does. `go_on` is told meanwhile
+    /// which share of the speech is transcribed, 0 to 1; false cancels.
     ///
     /// # Errors
     /// When it was cancelled, or the network could not be run.
     pub fn samples(
         &mut self,
         values: &[f32],
-        mut go_on: impl FnMut() -> bool,
+        mut go_on: impl FnMut(f32) -> bool,
     ) -> Result<(), TranscriptionError> {
         for piece in self.packer.take(values) {
             self.waiting.push_back(piece);
@@ -80,17 +86,17 @@ impl<'a> Transcriber<'a> {
         Ok(())
     }
 
-    /// The share of the speech that was taken, 0 to 1.
+    /// The share of the speech that was transcribed, 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f32 {
-        self.packer.share()
+        (self.done as f32 / self.total.max(1) as f32).min(1.0)
     }
 
     /// Transcribes the rest and answers everything that was said.
     ///
     /// # Errors
     /// As [`Self::samples`].
-    pub fn finish(mut self, mut go_on: impl FnMut() -> bool) -> Result<Transcript, TranscriptionError> {
+    pub fn finish(mut self, mut go_on: impl FnMut(f32) -> bool) -> Result<Transcript, TranscriptionError> {
         let packer = std::mem::replace(&mut self.packer, Packer::new(&[], MediaTime::ZERO));
         self.waiting.extend(packer.finish());
         self.transcribe(&mut go_on)?;
@@ -101,7 +107,7 @@ impl<'a> Transcriber<'a> {
         })
     }
 
-    fn transcribe(&mut self, go_on: &mut dyn FnMut() -> bool) -> Result<(), TranscriptionError> {
+    fn transcribe(&mut self, go_on: &mut dyn FnMut(f32) -> bool) -> Result<(), TranscriptionError> {
         if self.language.is_none() && !self.waiting.is_empty() {
             let code = self.find_language(go_on)?;
             tracing::info!(language = code, "the language was found");
@@ -109,17 +115,22 @@ impl<'a> Transcriber<'a> {
         }
         let Some((_, settings)) = &self.language else { return Ok(()) };
         while let Some(piece) = self.waiting.pop_front() {
-            let tokens = self.recogniser.hear(&piece.samples, settings, go_on)?;
+            let share = self.done as f32 / self.total.max(1) as f32;
+            let tokens = self.recogniser.hear(&piece.samples, settings, &mut || go_on(share))?;
+            self.done += piece.voiced();
             self.words.extend(placing::place(&piece, words::words(&tokens)));
         }
         Ok(())
     }
 
     /// The language that is most probable over what waits.
-    fn find_language(&mut self, go_on: &mut dyn FnMut() -> bool) -> Result<&'static str, TranscriptionError> {
+    fn find_language(
+        &mut self,
+        go_on: &mut dyn FnMut(f32) -> bool,
+    ) -> Result<&'static str, TranscriptionError> {
         let mut total: Vec<f32> = Vec::new();
         for piece in &self.waiting {
-            if !go_on() {
+            if !go_on(0.0) {
                 return Err(TranscriptionError::Cancelled);
             }
             let probabilities = self.recogniser.languages(&piece.samples)?;

@@ -11,6 +11,7 @@ import type {
   Material,
   Refusal,
   Snapshot,
+  TranscriptionRequest,
 } from '../bindings';
 import { applied, changed } from './edits';
 import { watchBrowserDrops } from './drops';
@@ -20,6 +21,7 @@ import { FakeLibrary } from './library';
 import { FakeModels } from './models';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
+import { beginTranscribing, cancelTranscribing, speechChoices } from './speech';
 import { startedExport, waitingUploads } from './uploads';
 import { Work } from './work';
 
@@ -132,6 +134,18 @@ export class FakeBackend implements Backend {
 
   async cancelFind(): Promise<Snapshot> {
     return this.#work.cancelFind();
+  }
+
+  speechChoices = async () => speechChoices(this.scene === 'noSpeechModel');
+
+  async transcribe({ language }: TranscriptionRequest): Promise<Snapshot> {
+    const snapshot = this.#publish(beginTranscribing(this.#snapshot, language));
+    this.#work.start();
+    return snapshot;
+  }
+
+  async cancelTranscription(): Promise<Snapshot> {
+    return this.#publish(cancelTranscribing(this.#snapshot));
   }
 
   async evidence(material: number): Promise<EvidenceView | null> {

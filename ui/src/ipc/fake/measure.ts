@@ -20,6 +20,14 @@ function liveliness(seed: number): (time: Micros) => number {
   };
 }
 
+/** What is said, over and over. */
+const SAID = [
+  'The harbour was empty when we came in.',
+  'My father mended nets here, every winter.',
+  'Nobody believed me, so I went back with a camera.',
+  'You could hear it from the other side of the bay!',
+];
+
 /** How the interest of a moment is divided among signals. */
 const SHARES = [0.6, 0.3, 0.1];
 
@@ -30,11 +38,13 @@ export function inventEvidence(material: Material): EvidenceView {
   const values = Array.from({ length: Math.floor(material.duration / hop) }, (_, index) => lively(index * hop));
   const cuts: Micros[] = [];
   for (let time = 0; time < material.duration; time += (1.5 + next() * 9) * SECOND) cuts.push(Math.round(time));
+  const told = material.subtitles !== 'none' || material.transcriptLanguage !== null;
   const speech: EvidenceView['speech'] = [];
   const silences: EvidenceView['silences'] = [];
   for (let time = SECOND; time < material.duration - 8 * SECOND;) {
     const length = (1.5 + next() * 6) * SECOND;
-    if (material.voice === 'heard') speech.push({ start: time, end: time + length, text: null });
+    const text = told ? (SAID[speech.length % SAID.length] ?? null) : null;
+    if (material.voice === 'heard') speech.push({ start: time, end: time + length, text });
     const pause = (0.4 + next() * 3) * SECOND;
     if (pause > 2 * SECOND) silences.push({ start: time + length, end: time + length + pause });
     time += length + pause;

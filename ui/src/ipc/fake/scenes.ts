@@ -20,6 +20,8 @@ const SCENES = [
   'noBuckets',
   'libraryEmpty',
   'libraryFailed',
+  /** No model that transcribes speech is installed. */
+  'noSpeechModel',
   /** A model in each of its states. */
   'modelStates',
   /** No server answers. */
@@ -52,6 +54,8 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   voice: 'unknown',
   allowSpeechless: false,
   analysis: { state: 'none' },
+  transcription: { state: 'none' },
+  transcriptLanguage: null,
   playback: { state: 'none' },
   ranges: [],
   notices: [],
@@ -144,6 +148,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     undo: null,
     redo: null,
     finding: false,
+    transcribing: false,
     interrupted: false,
     exporting: null,
     waitingUploads: 0,
@@ -198,6 +203,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     case 'noBuckets':
     case 'libraryEmpty':
     case 'libraryFailed':
+    case 'noSpeechModel':
     case 'modelStates':
     case 'noNetwork':
     case 'installed':

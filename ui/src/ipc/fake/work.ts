@@ -3,6 +3,7 @@ import type { Event, ExportRequest, Material, PlannedClip, ProgressItem, Snapsho
 import { changed } from './edits';
 import { inventRanges } from './measure';
 import { speechless } from './scenes';
+import { transcribed } from './speech';
 import { advanced, cancelled, startedClips } from './uploads';
 
 /** Analysing and exporting as they look from the page: one thing after the other, a little further every step. */
@@ -31,6 +32,7 @@ export class Work {
     const snapshot = this.now();
     const exporting = snapshot.exporting && !snapshot.exporting.finished;
     if (snapshot.finding) this.#analyse(snapshot);
+    else if (snapshot.transcribing) this.#transcribe(snapshot);
     else if (exporting) this.#export(snapshot);
     else this.stop();
   }
@@ -80,6 +82,14 @@ export class Work {
       analysis: { state: 'running', stage: 'analysing' },
     });
     this.publish(waiting ? changed(snapshot, waiting.id, start) : { ...snapshot, finding: false });
+  }
+
+  #transcribe(snapshot: Snapshot): void {
+    const { next, item } = transcribed(snapshot, (this.#fraction += 0.05));
+    if (item) this.tell({ type: 'progress', sequence: ++this.#sequence, items: [item] });
+    if (next === snapshot) return;
+    this.#fraction = 0;
+    this.publish(next);
   }
 
   #finished(snapshot: Snapshot, running: Material): Snapshot {

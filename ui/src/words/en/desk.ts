@@ -13,6 +13,7 @@ export const deskWords = {
     noPicture: 'Sound only',
     remote: 'Remote',
     badges: { subtitles: 'Subtitles', voice: 'Voice', noVoice: 'No voice', anyway: 'Without speech' },
+    transcript: (language: string) => `Transcript, ${language}`,
     states: {
       none: 'Not analysed yet',
       waiting: 'Waiting its turn',
@@ -34,10 +35,27 @@ export const deskWords = {
     probing: 'Reading the file',
     analysing: 'Watching and listening',
     choosing: 'Choosing highlights',
+    transcribing: 'Transcribing speech',
     exporting: 'Writing',
     preparing: 'Preparing the preview',
     uploading: 'Uploading',
   } satisfies Record<Stage, string>,
+
+  transcribe: {
+    button: 'Transcribe speech…',
+    cancel: 'Cancel transcription',
+    title: 'Transcribe speech',
+    text: 'Writes down what is said, so that words count when highlights are chosen. It runs on this machine and takes its time. Videos with subtitles stay as they are.',
+    model: 'Model',
+    language: 'Language',
+    automatic: 'Find out',
+    start: 'Transcribe',
+    waiting: 'Waiting to be transcribed',
+    failed: 'Not transcribed',
+    noModel: 'No model that transcribes speech is installed. Install one in the settings, then come back.',
+    install: 'Open settings…',
+    said: (index: number) => `Said in highlight ${index}`,
+  },
 
   notices: {
     fewerThanAsked: (asked: number, found: number) =>

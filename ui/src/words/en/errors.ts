@@ -79,6 +79,14 @@ export const errorsWords = {
     },
     modelUnknown: { title: 'Not a model that Standout knows', next: 'Choose one of the files that the list names.' },
     modelDamaged: { title: 'The file is not the model', next: 'Try again later, or import the file by hand.' },
+    modelMissing: {
+      title: 'No speech model is installed',
+      next: 'Install one, then transcribe again.',
+    },
+    transcriptionFailed: {
+      title: 'The speech could not be transcribed',
+      next: 'Try again, or choose another model.',
+    },
     downloadFailed: { title: 'The model cannot be downloaded', next: 'Try again later, or import the file by hand.' },
     downloadInterrupted: { title: 'The download was cut', next: 'Download again: it goes on where it was cut.' },
     invalidRequest: { title: 'That did not work', next: 'Try again. Restart Standout if it stays.' },

@@ -101,6 +101,7 @@ export const shellWords = {
     library: 'Media library',
     export: 'Export clips',
     find: 'Find highlights',
+    transcribe: 'Transcribe speech',
     undo: 'Undo',
     redo: 'Redo',
     settings: 'Settings',
