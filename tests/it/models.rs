@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::model::SoundEvent;
+use engine::model::{Series, Signal, SoundEvent};
 use engine::{Analysis, Desk, EvidenceGap, GapReason, ModelKind, Options, Snapshot};
 use testkit::{Folder, shared_media, shared_models};
 
@@ -66,6 +66,22 @@ async fn sound_events_are_heard_when_their_model_is_there() {
     std::fs::copy(models.join("yamnet/yamnet.tflite"), own.join("ears")).expect("a file can be copied");
     let (desk, _) = analysed(with_models(&home, &[]), &scream).await;
     assert!(strongest(&desk, SoundEvent::Screaming) > 0.3, "the copy is recognised by its content");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn faces_are_seen_when_their_model_is_there() {
+    let (Some(models), Some(media)) = (shared_models(), shared_media()) else { return };
+    let talking = media.join("talk/grid/GRID/sbia1a.mpg");
+    for (folders, expected) in [(vec![models.as_path()], true), (Vec::new(), false)] {
+        let home = Folder::new();
+        let (desk, _) = analysed(with_models(&home, &folders), &talking).await;
+        let evidence = desk.evidence(desk.snapshot().project.materials[0].id).expect("it was analysed");
+        let faces = evidence.signals.get(&Signal::Faces);
+        assert_eq!(faces.is_some(), expected, "faces are looked for only with the model");
+        let shares = faces.map(Series::values).unwrap_or_default();
+        assert!(shares.iter().all(|share| *share > 0.35), "the speaker's face fills the picture: {shares:?}");
+        desk.close().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -190,6 +190,7 @@ const fn column(signal: Signal) -> &'static str {
         Signal::Onset => "onset",
         Signal::Motion => "motion",
         Signal::CutRate => "cut_rate",
+        Signal::Faces => "faces",
         Signal::Fullness => "fullness",
         Signal::Words => "words",
         Signal::SoundEvents => "sound_events",

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
 use ffmpeg_next::{Discard, Packet, frame};
-use model::{Cue, MediaTime, Picture, Samples, SourceInfo};
+use model::{ColourPicture, Cue, MediaTime, Picture, Samples, SourceInfo};
 
 use crate::codec::StreamDecoder;
+use crate::colour::ColourScaler;
 use crate::container::Container;
 use crate::cues::CueDecoder;
 use crate::luma::LumaScaler;
@@ -29,6 +30,13 @@ pub trait DecodeSink {
     /// Where that saves work frames are left out, down to about five a second, and what is shown may be off by some levels
     /// of brightness between two key frames.
     fn picture(&mut self, picture: Picture<'_>);
+    /// How far apart pictures in colour are wanted; asked once. `None`, which costs nothing, when none are.
+    fn colour_interval(&self) -> Option<MediaTime> {
+        None
+    }
+    /// The next picture in colour, of a frame that was handed to [`Self::picture`] just before: upright, square pixels, a
+    /// shorter side of at most 224 pixels, always of the same size.
+    fn colour_picture(&mut self, _picture: ColourPicture<'_>) {}
     /// The share of the material that was read, 0 to 1. `Break` cancels.
     fn progress(&mut self, fraction: f32) -> ControlFlow<()>;
 }
@@ -87,7 +95,29 @@ struct PictureTrack {
     decoder: StreamDecoder,
     scaler: LumaScaler,
     sampling: Sampling,
+    colour: Option<Colour>,
     frame: frame::Video,
+}
+
+/// Pictures in colour, a few of all.
+struct Colour {
+    scaler: ColourScaler,
+    interval: MediaTime,
+    next: MediaTime,
+}
+
+impl Colour {
+    /// Hands out the picture of a frame, when one is due.
+    fn hand_out(&mut self, frame: &frame::Video, time: MediaTime, sink: &mut dyn DecodeSink) {
+        if time < self.next {
+            return;
+        }
+        let (width, height) = (self.scaler.width, self.scaler.height);
+        if let Ok(rgb) = self.scaler.scale(frame) {
+            sink.colour_picture(ColourPicture { time, width, height, rgb });
+            self.next = time + self.interval;
+        }
+    }
 }
 
 struct SoundTrack {
@@ -102,7 +132,9 @@ impl<'a> Pass<'a> {
         info: &SourceInfo,
         sink: &'a mut dyn DecodeSink,
     ) -> Result<Self, MediaError> {
-        let picture = info.video.as_ref().map(|video| PictureTrack::open(container, video)).transpose()?;
+        let interval = sink.colour_interval();
+        let picture =
+            info.video.as_ref().map(|video| PictureTrack::open(container, video, interval)).transpose()?;
         let sound = container.main_sound().and_then(|stream| {
             let decoder = StreamDecoder::open(container, stream.index()).ok()?;
             let line = SoundLine::new(Samples::RATE, 1, MediaTime::ZERO, info.duration);
@@ -146,7 +178,7 @@ impl<'a> Pass<'a> {
 
     fn take_picture(&mut self, container: &Container, packet: Option<&Packet>) -> Result<(), MediaError> {
         let Some(track) = &mut self.picture else { return Ok(()) };
-        let PictureTrack { decoder, scaler, sampling, frame } = track;
+        let PictureTrack { decoder, scaler, sampling, colour, frame } = track;
         let base = decoder.time_base;
         if let Some(packet) = packet {
             let time = packet.pts().map(|ticks| container.time(ticks, base));
@@ -164,6 +196,9 @@ impl<'a> Pass<'a> {
                 sink.picture(Picture { time, width, height, luma });
                 *pictures += 1;
                 *last_end = time.max(*last_end);
+                if let Some(colour) = colour {
+                    colour.hand_out(frame, time, sink);
+                }
             }
             Ok(())
         })
@@ -259,7 +294,11 @@ fn hand_out(
 }
 
 impl PictureTrack {
-    fn open(container: &Container, video: &model::VideoStream) -> Result<Self, MediaError> {
+    fn open(
+        container: &Container,
+        video: &model::VideoStream,
+        colour_interval: Option<MediaTime>,
+    ) -> Result<Self, MediaError> {
         let orientation =
             container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();
         let mut decoder = StreamDecoder::open(container, video.index)?;
@@ -269,6 +308,11 @@ impl PictureTrack {
             decoder,
             scaler: LumaScaler::new(video.width, video.height, orientation),
             sampling: Sampling::new(video),
+            colour: colour_interval.map(|interval| Colour {
+                scaler: ColourScaler::new(video.width, video.height, orientation),
+                interval,
+                next: MediaTime::ZERO,
+            }),
             frame: frame::Video::empty(),
         })
     }

@@ -16,6 +16,7 @@ mod bit_rate;
 mod charset;
 mod clip;
 mod codec;
+mod colour;
 mod container;
 mod copy;
 mod copy_lane;

@@ -24,6 +24,8 @@ pub enum Signal {
     /// The level that the sound holds for three quarters of two seconds, dB relative to full scale: laughter, applause
     /// and screams fill the gaps that speech leaves.
     Fullness,
+    /// The height of the largest face as a share of the picture's height, 0 (no face) to 1.
+    Faces,
     /// How much the words said stand out of all that is said, 0 to 1.
     Words,
     /// How certain the sounds are that make people look up (laughter, applause, a scream), each by what it deserves, 0 to
@@ -33,13 +35,14 @@ pub enum Signal {
 
 impl Signal {
     /// Every signal, in the order they are listed to a user.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Loudness,
         Self::Fullness,
         Self::Voice,
         Self::Onset,
         Self::Motion,
         Self::CutRate,
+        Self::Faces,
         Self::Words,
         Self::SoundEvents,
     ];

@@ -28,3 +28,16 @@ pub struct Picture<'a> {
     /// `width * height` values, 0 black to 255 white.
     pub luma: &'a [u8],
 }
+
+/// One small picture in colour, rows top to bottom without padding.
+#[derive(Debug, Clone, Copy)]
+pub struct ColourPicture<'a> {
+    /// When the picture is first shown.
+    pub time: MediaTime,
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `width * height * 3` values, red, green and blue of each pixel, 0 to 255.
+    pub rgb: &'a [u8],
+}

@@ -27,7 +27,7 @@ mod time;
 mod transcript;
 
 pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
-pub use frames::{Picture, Samples};
+pub use frames::{ColourPicture, Picture, Samples};
 pub use highlight::{Highlight, Reason, Tag};
 pub use location::{MediaLocation, ObjectStore};
 pub use progress::{Progress, Stage};

@@ -1,8 +1,8 @@
 //! Perception: decoded samples, small pictures and cues become [`Evidence`].
 //!
 //! It knows nothing of files, of FFmpeg, of what the editor asks for, or of any clock: the same samples and pictures
-//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`], [`SpeechModel`])
-//! is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
+//! give the same evidence. A network whose weights are not inside ([`SoundEvents`], [`VoiceDetector`],
+//! [`FaceDetector`], [`SpeechModel`]) is handed in as bytes; without it only its evidence is missing. Everything is measured as it streams by; what is kept
 //! is a few numbers a second (about 5 MB an hour), so that a two-hour material needs no more room than a short one in
 //! practice.
 //!
@@ -10,6 +10,8 @@
 //! irregular distances (a decoder that skips some): [`Perceiver::cut_candidates`] then says between which two pictures
 //! each cut lies, and [`Perceiver::finish`] takes the exact times when somebody found them.
 
+mod faces;
+mod onnx;
 mod picture;
 mod signals;
 mod silence;
@@ -24,8 +26,13 @@ mod whisper;
 
 use std::collections::BTreeMap;
 
-use model::{Cue, Evidence, Fade, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange};
+use model::{
+    ColourPicture, Cue, Evidence, Fade, MediaTime, Picture, Samples, Series, Signal, SoundEvent, TimeRange,
+};
 
+use faces::Following;
+pub use faces::{Face, FaceDetector, FaceModelError};
+pub use onnx::OnnxError;
 use picture::Watching;
 use sound::Hearing;
 pub use sound::{VoiceDetector, VoiceModelError};
@@ -48,6 +55,7 @@ const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);
 pub struct Perceiver {
     hearing: Hearing,
     watching: Watching,
+    faces: Option<Following>,
 }
 
 impl Default for Perceiver {
@@ -60,7 +68,7 @@ impl Perceiver {
     /// Nothing seen or heard yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { hearing: Hearing::new(), watching: Watching::new() }
+        Self { hearing: Hearing::new(), watching: Watching::new(), faces: None }
     }
 
     /// Listens for sound events as well. Evidence then depends on the model: what keeps it has to tell models apart.
@@ -68,6 +76,27 @@ impl Perceiver {
     pub fn with_sound_events(mut self, sound_events: SoundEvents) -> Self {
         self.hearing.listen_for(sound_events);
         self
+    }
+
+    /// Looks for faces as well. Evidence then depends on the model, as with [`Self::with_sound_events`].
+    #[must_use]
+    pub fn with_faces(mut self, detector: FaceDetector) -> Self {
+        self.faces = Some(Following::new(detector));
+        self
+    }
+
+    /// How far apart it wants pictures in colour; `None` when it has no use for them.
+    #[must_use]
+    pub fn colour_interval(&self) -> Option<MediaTime> {
+        self.faces.as_ref().map(|_| FaceDetector::INTERVAL)
+    }
+
+    /// Takes a picture in colour, upright, with square pixels and a shorter side of about 224 pixels. More than
+    /// [`Self::colour_interval`] asks for are left out.
+    pub fn colour_picture(&mut self, picture: ColourPicture<'_>) {
+        if let Some(faces) = &mut self.faces {
+            faces.picture(&picture);
+        }
     }
 
     /// Has this detector tell where somebody speaks, in place of the built-in one. Evidence then depends on its weights:
@@ -115,6 +144,9 @@ impl Perceiver {
         if !movements.is_empty() {
             measured.insert(Signal::Motion, signals::motion(&movements, &cuts, count));
             measured.insert(Signal::CutRate, signals::cut_rate(&cuts, count));
+        }
+        if let Some(faces) = self.faces.as_ref().and_then(|faces| faces.series(&cuts, count)) {
+            measured.insert(Signal::Faces, faces);
         }
         let fades = fades_inside(whole, self.watching.fades());
         let (mut spoken, mut silences, mut sound_events) = (Vec::new(), Vec::new(), BTreeMap::new());

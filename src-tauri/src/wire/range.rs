@@ -64,6 +64,7 @@ enum Signal {
     Words,
     SoundEvents,
     Fullness,
+    Faces,
 }
 
 impl From<&project::ProjectRange> for Range {
@@ -114,6 +115,7 @@ impl From<model::Signal> for Signal {
             model::Signal::Words => Self::Words,
             model::Signal::SoundEvents => Self::SoundEvents,
             model::Signal::Fullness => Self::Fullness,
+            model::Signal::Faces => Self::Faces,
         }
     }
 }

@@ -42,7 +42,7 @@ describe.each([
     ['speech', 'surface-0', 3],
     ['cut', 'surface-0', 3],
     ['interest', 'surface-0', 3],
-    ...['loudness', 'fullness', 'voice', 'onset', 'motion', 'cutRate', 'words', 'soundEvents'].map((signal) => [
+    ...['loudness', 'fullness', 'voice', 'onset', 'motion', 'cutRate', 'words', 'soundEvents', 'faces'].map((signal) => [
       `signal-${signal}`,
       'surface-0',
       3,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use perception::{Perceiver, SoundEvents, VoiceDetector};
+use perception::{FaceDetector, Perceiver, SoundEvents, VoiceDetector};
 
 use super::protocol::UnusableModel;
 use crate::models::{ModelFile, ModelKind, Sha256};
@@ -18,12 +18,19 @@ struct Part {
 }
 
 /// Every kind of model that takes part. A new kind is a line here.
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     Part {
         kind: ModelKind::SoundEvents,
         load: |bytes| {
             let sound_events = SoundEvents::from_bytes(bytes).map_err(|error| error.to_string())?;
             Ok(Box::new(|perceiver| perceiver.with_sound_events(sound_events)))
+        },
+    },
+    Part {
+        kind: ModelKind::Faces,
+        load: |bytes| {
+            let faces = FaceDetector::from_bytes(bytes).map_err(|error| error.to_string())?;
+            Ok(Box::new(|perceiver| perceiver.with_faces(faces)))
         },
     },
     Part {

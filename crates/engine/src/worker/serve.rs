@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use media::{ClipRequest, Source};
 use model::job::VideoCodec;
-use model::{Picture, Progress, Samples, SourceInfo, Stage};
+use model::{ColourPicture, MediaTime, Picture, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
 use super::perceiver::perceiver_with;
@@ -172,6 +172,14 @@ impl media::DecodeSink for AnalysisSink {
 
     fn picture(&mut self, picture: Picture<'_>) {
         self.perceiver.picture(picture);
+    }
+
+    fn colour_interval(&self) -> Option<MediaTime> {
+        self.perceiver.colour_interval()
+    }
+
+    fn colour_picture(&mut self, picture: ColourPicture<'_>) {
+        self.perceiver.colour_picture(picture);
     }
 
     fn progress(&mut self, fraction: f32) -> ControlFlow<()> {

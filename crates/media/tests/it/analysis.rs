@@ -1,9 +1,10 @@
 //! Probing and the one decode pass, on clips of which everything is known.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use media::{DecodeSink, MediaError, decode, probe, refine_cuts, thumbnail};
-use model::{MediaTime, Picture, Rotation, Samples, TimeRange};
+use model::{ColourPicture, MediaTime, Picture, Rotation, Samples, TimeRange};
 use testkit::{Clip, Container, Folder, Pictures, Sound, Timing, ffmpeg};
 
 use crate::common::{analyse, assert_close, file, seconds};
@@ -143,6 +144,97 @@ fn progress_rises_and_a_sink_can_cancel() {
         matches!(cancelled, Err(MediaError::Cancelled)),
         "cancelling ends in that outcome: {cancelled:?}"
     );
+}
+
+/// Keeps pictures in colour, and the brightness of the four quarters of each beside that of the grey one.
+struct Coloured {
+    interval: MediaTime,
+    size: (usize, usize),
+    seen: Vec<(MediaTime, Vec<u8>)>,
+    grey: [f64; 4],
+    differences: Vec<f64>,
+}
+
+/// Mean of the values that are at each quarter of a picture.
+fn quarters(width: usize, height: usize, value: impl Fn(usize) -> f64) -> [f64; 4] {
+    let (mut sums, mut counts) = ([0.0; 4], [0.0; 4]);
+    for i in 0..width * height {
+        let quarter = 2 * (2 * (i / width) / height) + 2 * (i % width) / width;
+        sums[quarter] += value(i);
+        counts[quarter] += 1.0;
+    }
+    [0, 1, 2, 3].map(|quarter| sums[quarter] / counts[quarter])
+}
+
+impl DecodeSink for Coloured {
+    fn samples(&mut self, _: Samples<'_>) {}
+
+    fn picture(&mut self, picture: Picture<'_>) {
+        self.grey = quarters(picture.width, picture.height, |i| f64::from(picture.luma[i]));
+    }
+
+    fn colour_interval(&self) -> Option<MediaTime> {
+        Some(self.interval)
+    }
+
+    fn colour_picture(&mut self, picture: ColourPicture<'_>) {
+        self.size = (picture.width, picture.height);
+        assert_eq!(picture.rgb.len(), picture.width * picture.height * 3, "a picture has all its pixels");
+        // The grey picture just before is of the same frame. Where it is grey in colour too, green is as bright.
+        let green = quarters(picture.width, picture.height, |i| f64::from(picture.rgb[3 * i + 1]));
+        self.differences.extend(green.iter().zip(self.grey).map(|(green, grey)| (green - grey).abs()));
+        self.seen.push((picture.time, picture.rgb.to_vec()));
+    }
+
+    fn progress(&mut self, _: f32) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+fn coloured(path: &Path, interval: MediaTime) -> Coloured {
+    let info = probe(&file(path)).expect("the clip can be probed");
+    let mut sink =
+        Coloured { interval, size: (0, 0), seen: Vec::new(), grey: [0.0; 4], differences: Vec::new() };
+    decode(&file(path), &info, &mut sink).expect("the clip can be decoded");
+    sink
+}
+
+#[test]
+fn pictures_in_colour_come_as_often_as_they_are_wanted() {
+    let folder = Folder::new();
+    let path = folder.file("halves.mp4");
+    let halves = "color=red:s=640x720:d=7,pad=1280:720:0:0:blue,format=yuv420p,setsar=1";
+    let colours = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"];
+    let to_bt709 = format!("{halves},scale=out_color_matrix=bt709");
+    let output = path.to_str().expect("UTF-8");
+    ffmpeg(["-f", "lavfi", "-i", &to_bt709].into_iter().chain(colours).chain([output]));
+    let kept = coloured(&path, seconds(2.0));
+    assert_eq!(kept.size, (398, 224), "the shorter side has 224 pixels");
+    let times: Vec<f64> = kept.seen.iter().map(|(time, _)| time.as_seconds()).collect();
+    assert_eq!(times.len(), 4, "one picture in two seconds: {times:?}");
+    for (picture, expected) in times.iter().zip([0.0, 2.0, 4.0, 6.0]) {
+        assert!((expected..expected + 0.3).contains(picture), "a picture soon after {expected} s: {picture}");
+    }
+    for (_, rgb) in &kept.seen {
+        for (x, expected) in [(50, [255, 0, 0]), (350, [0, 0, 255])] {
+            let pixel = &rgb[(100 * 398 + x) * 3..][..3];
+            let off = pixel.iter().zip(expected).map(|(a, b)| a.abs_diff(b)).max();
+            assert!(off < Some(12), "column {x} is {expected:?}, not {pixel:?}");
+        }
+    }
+}
+
+#[test]
+fn pictures_in_colour_are_upright() {
+    let folder = Folder::new();
+    for rotation in [Rotation::None, Rotation::Right, Rotation::Half, Rotation::Left] {
+        let path = Clip { rotation, size: (320, 180), ..Clip::default() }.write(&folder, "turned");
+        let kept = coloured(&path, seconds(1.0));
+        assert_eq!(kept.size, (320, 180), "small pictures are not made larger");
+        assert!(kept.seen.len() >= 3, "a picture a second: {}", kept.seen.len());
+        let worst = kept.differences.iter().copied().fold(0.0, f64::max);
+        assert!(worst < 6.0, "turned by {rotation:?}, colour and grey differ by {worst}");
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub const fn signal_in_words(signal: Signal) -> &'static str {
         Signal::Motion => "motion",
         Signal::CutRate => "fast cutting",
         Signal::Fullness => "unbroken sound",
+        Signal::Faces => "a close face",
         Signal::Words => "telling words",
         Signal::SoundEvents => "a striking sound",
     }

@@ -40,9 +40,9 @@ pub(crate) fn find(steps: &[Step]) -> Vec<TimeRange> {
     found.into_iter().map(|(_, range)| range).collect()
 }
 
-/// A jump after which the picture soon comes back to what it was.
+/// A jump to something without the pattern of the scene, after which the picture soon comes back to what it was.
 pub(crate) fn is_flash(step: &Step) -> bool {
-    step.change >= LEAST_CHANGE && step.lasting < LASTING
+    step.change >= LEAST_CHANGE && step.lasting < LASTING && step.likeness < SAME_PATTERN
 }
 
 fn is_cut(steps: &[Step], at: usize) -> bool {

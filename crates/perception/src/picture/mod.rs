@@ -3,8 +3,10 @@
 mod cuts;
 mod dissolves;
 mod fades;
+mod light;
 mod motion;
 mod raster;
+mod shift;
 mod signature;
 
 use std::collections::VecDeque;
@@ -28,6 +30,8 @@ const MOTION_NOMINAL: f64 = 0.08;
 const LONGEST_STEP: MediaTime = MediaTime::from_whole_seconds(2);
 /// For so long after a jump the picture may come back to what it was: then it was a flash.
 const FLASH: MediaTime = MediaTime::from_millis(500);
+/// The same where all was black or white in between: flashes come in volleys, and lamps go out.
+const BLANK_FLASH: MediaTime = MediaTime::from_millis(900);
 
 /// How long pictures are remembered: longer than a flash, by the longest step before it.
 const REMEMBERED: MediaTime = MediaTime::from_millis(1_000);
@@ -110,7 +114,9 @@ impl Watching {
         if change < cuts::LEAST_CHANGE {
             return 1.0;
         }
-        let recent = self.recent.iter().rev().skip(1).take_while(|(at, _)| time - *at <= FLASH);
+        let was_blank = self.recent.back().is_some_and(|(_, before)| before.is_blank());
+        let longest = if was_blank { BLANK_FLASH } else { FLASH };
+        let recent = self.recent.iter().rev().skip(1).take_while(|(at, _)| time - *at <= longest);
         recent.map(|(_, before)| before.difference(signature) / change).fold(1.0, f32::min)
     }
 

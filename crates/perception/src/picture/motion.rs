@@ -1,99 +1,67 @@
-//! Motion of things, not of the camera or the light: what is left of the change between two pictures after the best
-//! common shift and the common change of brightness are taken out.
+//! Motion of things, not of the camera or the light: what is left of the change between two pictures after the camera's
+//! own movement and the change of the light are taken out.
 
+use super::light::{Kind, Light};
 use super::raster::{HEIGHT, Raster, WIDTH};
+use super::shift::{between, of_camera};
 
-/// The farthest shift looked for, in pixels of the small raster: a tenth of the picture's width.
-const REACH: i32 = 6;
 /// Blocks in which the rest is measured, so that one bright corner does not speak for the whole picture.
 const BLOCK: usize = 4;
 /// A block's rest counts up to this much: a flash or a new object is no more motion than a strong movement.
 const MOST: f32 = 64.0;
+/// A picture that changes less than this rests; nothing is looked for in it.
+const REST: f32 = 0.5;
 
-/// Mean absolute change, 0 to 255, that neither a shift of the whole picture nor a change of the light explains.
+/// Mean absolute change, 0 to 255, that neither a movement of the camera nor a change of the light explains.
 pub(crate) fn motion(before: &Raster, now: &Raster) -> f32 {
-    let still = rest(before, now, 0.0, 0.0);
-    if still < 0.5 {
+    let unmoved: Vec<Option<f32>> = before.luma.iter().copied().map(Some).collect();
+    let still = rest(&unmoved, now, |_| 0.0);
+    if still < REST {
         return still;
     }
-    let dx = best_shift(&columns(before), &columns(now));
-    let dy = best_shift(&rows(before), &rows(now));
-    if dx == 0.0 && dy == 0.0 { still } else { still.min(rest(before, now, dx, dy)) }
+    let Some(shift) = of_camera(before, now) else { return still };
+    let shifted = shifted(before, shift);
+    still.min(rest(&shifted, now, |pixel| blur(&shifted, pixel)))
 }
 
-/// Mean of each column.
-fn columns(raster: &Raster) -> Vec<f32> {
-    (0..WIDTH).map(|x| (0..HEIGHT).map(|y| raster.luma[y * WIDTH + x]).sum::<f32>() / HEIGHT as f32).collect()
+/// The picture as the camera would show it after its movement; `None` where it looked elsewhere.
+fn shifted(before: &Raster, (dx, dy): (f32, f32)) -> Vec<Option<f32>> {
+    let place = |i: usize| ((i % WIDTH) as f32 - dx, (i / WIDTH) as f32 - dy);
+    (0..WIDTH * HEIGHT).map(place).map(|(x, y)| between(&before.luma, x, y)).collect()
 }
 
-/// Mean of each row.
-fn rows(raster: &Raster) -> Vec<f32> {
-    raster.luma.chunks_exact(WIDTH).map(|row| row.iter().sum::<f32>() / WIDTH as f32).collect()
+/// How far a pixel may be off because it was taken between pixels, half a pixel in any direction: the tolerance of Birchfield
+/// and Tomasi's measure (1998), which does not depend on where a picture was sampled.
+fn blur(shifted: &[Option<f32>], pixel: usize) -> f32 {
+    let (x, y) = (pixel % WIDTH, pixel / WIDTH);
+    let at = |inside: bool, index: usize| if inside { shifted.get(index).copied().flatten() } else { None };
+    let Some(centre) = at(true, pixel) else { return 0.0 };
+    let around = [
+        at(x > 0, pixel.wrapping_sub(1)),
+        at(x + 1 < WIDTH, pixel + 1),
+        at(y > 0, pixel.wrapping_sub(WIDTH)),
+        at(y + 1 < HEIGHT, pixel + WIDTH),
+    ];
+    around.into_iter().flatten().map(|value| (value - centre).abs() / 2.0).fold(0.0, f32::max)
 }
 
-/// The shift, to a fraction of a pixel, under which one projection looks most like the other.
-fn best_shift(before: &[f32], now: &[f32]) -> f32 {
-    let costs: Vec<f32> = (-REACH..=REACH).map(|shift| projection_cost(before, now, shift)).collect();
-    let Some(best) = (0..costs.len()).min_by(|a, b| costs[*a].total_cmp(&costs[*b])) else { return 0.0 };
-    let whole = best as f32 - REACH as f32;
-    if best == 0 || best + 1 == costs.len() {
-        return whole;
+/// What the light leaves over: the mean over blocks of the differences, each less its tolerance.
+fn rest(before: &[Option<f32>], now: &Raster, tolerance: impl Fn(usize) -> f32) -> f32 {
+    let rest_of = |kind| rest_of(before, now, &Light::between(before, &now.luma, kind), &tolerance);
+    Kind::ALL.into_iter().map(rest_of).fold(f32::INFINITY, f32::min)
+}
+
+fn rest_of(before: &[Option<f32>], now: &Raster, light: &Light, tolerance: impl Fn(usize) -> f32) -> f32 {
+    let (columns, rows) = (WIDTH / BLOCK, HEIGHT / BLOCK);
+    let mut blocks = vec![(0.0_f32, 0.0_f32); columns * rows];
+    for (i, (value, now)) in before.iter().zip(&now.luma).enumerate() {
+        let Some(value) = value else { continue };
+        let difference = ((now - light.on(i, *value)).abs() - tolerance(i)).max(0.0);
+        let (sum, count) = &mut blocks[i / WIDTH / BLOCK * columns + i % WIDTH / BLOCK];
+        (*sum, *count) = (*sum + difference, *count + 1.0);
     }
-    // The vertex of the parabola through the three lowest costs.
-    let (left, middle, right) = (costs[best - 1], costs[best], costs[best + 1]);
-    let bend = left - 2.0 * middle + right;
-    if bend > 1e-6 { whole + ((left - right) / (2.0 * bend)).clamp(-0.5, 0.5) } else { whole }
-}
-
-/// Mean squared difference of two projections after a shift, their means taken out.
-fn projection_cost(before: &[f32], now: &[f32], shift: i32) -> f32 {
-    let reach = REACH as usize;
-    let inner = reach..before.len() - reach;
-    let moved = |i: usize| before[(i as i32 - shift) as usize];
-    let count = inner.len() as f32;
-    let mean = inner.clone().map(|i| now[i] - moved(i)).sum::<f32>() / count;
-    inner.map(|i| (now[i] - moved(i) - mean).powi(2)).sum::<f32>() / count
-}
-
-/// What a shift and a common change of brightness leave over.
-fn rest(before: &Raster, now: &Raster, dx: f32, dy: f32) -> f32 {
-    let (mut differences, mut sum, mut count) = (vec![None; WIDTH * HEIGHT], 0.0_f32, 0.0_f32);
-    for y in 0..HEIGHT {
-        for x in 0..WIDTH {
-            if let Some(value) = at(before, x as f32 - dx, y as f32 - dy) {
-                let difference = now.luma[y * WIDTH + x] - value;
-                differences[y * WIDTH + x] = Some(difference);
-                sum += difference;
-                count += 1.0;
-            }
-        }
-    }
-    let light = sum / count.max(1.0);
-    let (mut total, mut blocks) = (0.0_f32, 0.0_f32);
-    for top in (0..HEIGHT).step_by(BLOCK) {
-        for left in (0..WIDTH).step_by(BLOCK) {
-            let inside =
-                (top..top + BLOCK).flat_map(|y| differences[y * WIDTH + left..][..BLOCK].iter().flatten());
-            let (block, pixels) =
-                inside.fold((0.0, 0.0), |(block, pixels), d: &f32| (block + (d - light).abs(), pixels + 1.0));
-            if pixels > 0.0 {
-                total += f32::min(block / pixels, MOST);
-                blocks += 1.0;
-            }
-        }
-    }
-    total / f32::max(blocks, 1.0)
-}
-
-/// The brightness between pixels, bilinear; `None` outside.
-fn at(raster: &Raster, x: f32, y: f32) -> Option<f32> {
-    let (left, top) = (x.floor(), y.floor());
-    if left < 0.0 || top < 0.0 || x > (WIDTH - 1) as f32 || y > (HEIGHT - 1) as f32 {
-        return None;
-    }
-    let (fx, fy) = (x - left, y - top);
-    let (left, top) = (left as usize, top as usize);
-    let (right, bottom) = ((left + 1).min(WIDTH - 1), (top + 1).min(HEIGHT - 1));
-    let row = |y: usize| raster.luma[y * WIDTH + left] * (1.0 - fx) + raster.luma[y * WIDTH + right] * fx;
-    Some(row(top) * (1.0 - fy) + row(bottom) * fy)
+    let seen = blocks.iter().filter(|(_, count)| *count > 0.0);
+    let (total, count) = seen
+        .fold((0.0, 0.0), |(total, count), (sum, pixels)| (total + (sum / pixels).min(MOST), count + 1.0));
+    total / f32::max(count, 1.0)
 }

@@ -33,3 +33,30 @@ pub(crate) fn samples(file: &Path) -> Vec<f32> {
     assert!(!samples.is_empty(), "nothing was decoded from {}", file.display());
     samples
 }
+
+/// The picture of a recording at a second, in red, green and blue, by the `ffmpeg` command.
+pub(crate) fn coloured(file: &Path, second: f64, (width, height): (usize, usize)) -> Vec<u8> {
+    let scale = format!("scale={width}:{height}:flags=area");
+    let rgb = pictures(file, &["-ss", &second.to_string()], &["-frames:v", "1", "-vf", &scale]);
+    assert_eq!(rgb.len(), width * height * 3, "{} has a picture at {second} s", file.display());
+    rgb
+}
+
+/// A picture of every second of a recording, one behind the other.
+pub(crate) fn coloured_every_second(file: &Path, (width, height): (usize, usize)) -> Vec<u8> {
+    pictures(file, &[], &["-vf", &format!("fps=1,scale={width}:{height}:flags=area")])
+}
+
+fn pictures(file: &Path, before: &[&str], after: &[&str]) -> Vec<u8> {
+    let decoded = Command::new("ffmpeg")
+        .args(["-v", "error"])
+        .args(before)
+        .arg("-i")
+        .arg(file)
+        .args(after)
+        .args(["-pix_fmt", "rgb24", "-f", "rawvideo", "-"])
+        .output();
+    let decoded = decoded.unwrap_or_else(|error| panic!("ffmpeg could not be started: {error}"));
+    assert!(!decoded.stdout.is_empty(), "no picture was decoded from {}", file.display());
+    decoded.stdout
+}

@@ -110,6 +110,7 @@ export const deskWords = {
     cutRate: 'Fast cutting',
     words: 'Telling words',
     soundEvents: 'Striking sounds',
+    faces: 'Close faces',
   } satisfies Record<Signal, string>,
 
   review: {
@@ -140,6 +141,7 @@ export const deskWords = {
       words: 'more telling words',
       fullness: 'fuller, unbroken sound',
       soundEvents: 'more striking sounds',
+      faces: 'closer faces',
     } satisfies Record<Signal, string>,
     heard: (what: string, seconds: number, percent: number) =>
       percent < 100 ? `${what} ${seconds}\u00a0s in` : `${what} ${seconds}\u00a0s in, the strongest in this video`,
