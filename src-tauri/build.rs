@@ -36,6 +36,12 @@ fn main() {
         "remove_media",
         "relink_media",
         "import_asset",
+        "models",
+        "download_model",
+        "cancel_model_download",
+        "import_model",
+        "remove_model",
+        "open_model_page",
     ]);
     println!("cargo::rerun-if-changed=../ui/dist");
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)) {

@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::shell::Shell;
-use crate::wire::{Event, ProgressItem, Snapshot};
+use crate::wire::{Event, ModelProgress, ProgressItem, Snapshot};
 
 /// The least time between two messages of progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
@@ -62,35 +62,59 @@ impl Listeners {
 /// Passes the desk's events on until the desk is gone.
 pub(crate) async fn pass_on(app: AppHandle, desk: Desk) {
     let mut events = desk.events();
-    let mut latest: HashMap<ProgressSubject, engine::ProgressItem> = HashMap::new();
-    let mut sequence = 0_u32;
+    let mut latest = Latest::default();
     let mut tick = tokio::time::interval(PROGRESS_INTERVAL);
     loop {
         tokio::select! {
             event = events.recv() => match event {
                 Ok(engine::Event::Progress(item)) => {
-                    latest.insert(item.subject, item);
+                    latest.work.insert(item.subject, item);
+                }
+                Ok(engine::Event::Transfer { model, progress }) => {
+                    latest.models.insert(model, progress);
+                }
+                Ok(engine::Event::Models) => {
+                    latest.models.clear();
+                    app.state::<Listeners>().tell(Event::Models);
                 }
                 // After a lag the newest snapshot makes up for whatever was missed.
                 Ok(engine::Event::Changed) | Err(RecvError::Lagged(_)) => {
-                    flush(&app, &mut latest, &mut sequence);
+                    latest.flush(&app);
                     let snapshot = Snapshot::of(desk.snapshot(), &app.state::<Shell>().server);
                     app.state::<Listeners>().tell(Event::Snapshot { snapshot: Box::new(snapshot) });
                 }
                 Err(RecvError::Closed) => return,
             },
-            _ = tick.tick() => flush(&app, &mut latest, &mut sequence),
+            _ = tick.tick() => latest.flush(&app),
         }
     }
 }
 
-fn flush(app: &AppHandle, latest: &mut HashMap<ProgressSubject, engine::ProgressItem>, sequence: &mut u32) {
-    if latest.is_empty() {
-        return;
+/// The last word on everything that came further since the page was told.
+#[derive(Default)]
+struct Latest {
+    work: HashMap<ProgressSubject, engine::ProgressItem>,
+    sequence: u32,
+    /// By the models' ids.
+    models: HashMap<String, engine::TransferProgress>,
+}
+
+impl Latest {
+    fn flush(&mut self, app: &AppHandle) {
+        if !self.work.is_empty() {
+            self.sequence = self.sequence.wrapping_add(1);
+            let items = self.work.drain().map(|(_, item)| ProgressItem::from(item)).collect();
+            app.state::<Listeners>().tell(Event::Progress { sequence: self.sequence, items });
+        }
+        if !self.models.is_empty() {
+            let item = |(model, progress): (String, engine::TransferProgress)| ModelProgress {
+                model,
+                progress: progress.into(),
+            };
+            let items = self.models.drain().map(item).collect();
+            app.state::<Listeners>().tell(Event::ModelProgress { items });
+        }
     }
-    *sequence = sequence.wrapping_add(1);
-    let items = latest.drain().map(|(_, item)| ProgressItem::from(item)).collect();
-    app.state::<Listeners>().tell(Event::Progress { sequence: *sequence, items });
 }
 
 #[cfg(test)]

@@ -4,39 +4,28 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use testkit::{Folder, Misbehaviour, RangeServer, shared_models};
+use testkit::{Folder, Misbehaviour, ModelServer};
 
 use crate::support::{CommandLine, Ran, names_in, speechless};
 
-const FILE: &str = "yamnet.tflite";
-const SIZE: u64 = 4_126_810;
+const FILE: &str = ModelServer::FILE;
+const SIZE: u64 = ModelServer::SIZE;
 
 /// The command line, with a catalogue whose YAMNet lies on a server of the test.
 struct Fixture {
     line: CommandLine,
-    server: RangeServer,
-    model: PathBuf,
-    /// Holds the catalogue.
-    folder: Folder,
+    published: ModelServer,
 }
 
 impl Fixture {
     /// `None` where the shared models are absent.
     fn new() -> Option<Self> {
-        let yamnet = shared_models()?.join("yamnet");
-        let server = RangeServer::new(&yamnet);
-        let folder = Folder::new();
-        let published = include_str!("../../assets/models.toml");
-        let address = published.lines().find(|line| line.contains("yamnet_audio_classifier"));
-        let address = address.expect("the catalogue says where YAMNet is fetched from");
-        let catalogue = published.replace(address, &format!("url = \"{}\"", server.address(FILE)));
-        std::fs::write(folder.file("models.toml"), catalogue).expect("a temporary file can be written");
-        Some(Self { line: CommandLine::new(), server, model: yamnet.join(FILE), folder })
+        Some(Self { line: CommandLine::new(), published: ModelServer::new()? })
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.line.command(&["models"]);
-        command.args(arguments).env("STANDOUT_TEST_CATALOGUE", self.folder.file("models.toml"));
+        command.args(arguments).env("STANDOUT_TEST_CATALOGUE", self.published.catalogue());
         command
     }
 
@@ -63,18 +52,18 @@ fn models_are_listed_downloaded_and_removed() {
     assert_eq!((&listed["State"], &listed["Kept"]), (&"missing".into(), &0.into()));
     assert_eq!((&listed["Licence"], &listed["Size"]), (&"Apache-2.0".into(), &SIZE.into()));
 
-    fixture.server.plan(FILE, [Some(Misbehaviour::CutAfter(1_000_000))]);
+    fixture.published.server.plan(FILE, [Some(Misbehaviour::CutAfter(1_000_000))]);
     let ran = fixture.run(&["download", "yamnet"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let file = fixture.own().join(FILE);
     assert_eq!(ran.output.trim(), format!("yamnet  {}", file.display()), "it says where the file lies");
     assert!(ran.errors.contains("Downloading yamnet") && ran.errors.contains("trying again"), "{ran:?}");
-    assert_eq!(fixture.server.bytes_sent(FILE), SIZE, "no byte was fetched twice");
+    assert_eq!(fixture.published.server.bytes_sent(FILE), SIZE, "no byte was fetched twice");
     assert_eq!(fixture.listed()["State"], "installed");
     assert_eq!(names_in(&fixture.own()), [FILE], "nothing else is left");
     let again = fixture.run(&["download", "yamnet"]);
     assert_eq!(
-        (again.code, fixture.server.bytes_sent(FILE)),
+        (again.code, fixture.published.server.bytes_sent(FILE)),
         (0, SIZE),
         "what is there is not fetched again"
     );
@@ -92,7 +81,7 @@ fn models_are_listed_downloaded_and_removed() {
 #[test]
 fn a_download_that_was_ended_goes_on_the_next_time() {
     let Some(fixture) = Fixture::new() else { return };
-    fixture.server.plan(FILE, [Some(Misbehaviour::StallAfter(2_000_000))]);
+    fixture.published.server.plan(FILE, [Some(Misbehaviour::StallAfter(2_000_000))]);
     let mut running = fixture
         .command(&["download", "yamnet"])
         .stdout(Stdio::null())
@@ -115,7 +104,7 @@ fn a_download_that_was_ended_goes_on_the_next_time() {
     assert!(ran.code == 2 && ran.errors.contains("There are: yamnet, "), "the ids are told: {ran:?}");
     let ran = fixture.run(&["download", "yamnet"]);
     assert_eq!(ran.code, 0, "{ran:?}");
-    let last = fixture.server.answered(FILE).pop().expect("it was asked");
+    let last = fixture.published.server.answered(FILE).pop().expect("it was asked");
     assert_eq!(last.asked.expect("a part is asked for").start, kept, "it goes on where it was ended");
 }
 
@@ -124,7 +113,7 @@ fn files_are_imported_by_their_content() {
     let Some(fixture) = Fixture::new() else { return };
     let stick = Folder::new();
     let (renamed, wrong) = (stick.file("sounds.bin"), stick.file(FILE));
-    std::fs::copy(&fixture.model, &renamed).expect("a file can be copied");
+    std::fs::copy(fixture.published.model(), &renamed).expect("a file can be copied");
     std::fs::write(&wrong, "something else").expect("a temporary file can be written");
     let ran = fixture.run(&["import", renamed.to_str().unwrap(), wrong.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "one of two is refused: {ran:?}");
@@ -132,7 +121,7 @@ fn files_are_imported_by_their_content() {
     assert!(ran.output.starts_with("yamnet  "), "the other is taken: {ran:?}");
     let listed = fixture.listed();
     assert_eq!(listed["Path"], fixture.own().join(FILE).to_str().unwrap(), "under its own name: {listed}");
-    assert!(fixture.server.answered(FILE).is_empty(), "no network is needed");
+    assert!(fixture.published.server.answered(FILE).is_empty(), "no network is needed");
 
     let damaged = std::fs::read(&renamed).map(|mut bytes| {
         bytes[SIZE as usize / 2] ^= 1;
@@ -147,11 +136,11 @@ fn files_are_imported_by_their_content() {
 #[test]
 fn nothing_is_fetched_unasked() {
     let Some(fixture) = Fixture::new() else { return };
-    let video = speechless(&fixture.folder, "tone.mp4", 4);
+    let video = speechless(&fixture.line.home, "tone.mp4", 4);
     let mut command = fixture.line.command(&["extract", video.to_str().unwrap(), "--allow-speechless"]);
-    command.env("STANDOUT_TEST_CATALOGUE", fixture.folder.file("models.toml"));
+    command.env("STANDOUT_TEST_CATALOGUE", fixture.published.catalogue());
     let ran = Ran::from(command.output().expect("the command line starts"));
     assert!(ran.errors.contains("standout models download yamnet"), "it is offered: {ran:?}");
     assert_eq!(fixture.run(&["list"]).code, 0);
-    assert!(fixture.server.answered(FILE).is_empty(), "and not done");
+    assert!(fixture.published.server.answered(FILE).is_empty(), "and not done");
 }

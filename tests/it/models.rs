@@ -49,6 +49,12 @@ async fn sound_events_are_heard_when_their_model_is_there() {
     assert!(missing.iter().all(|gap| gap.kind != ModelKind::SoundEvents), "no model is missed: {missing:?}");
     desk.close().await;
 
+    let desk = open_desk(with_models(&home, &[])).await;
+    assert!(
+        strongest(&desk, SoundEvent::Screaming) > 0.3,
+        "what was heard is shown until it is looked for again"
+    );
+    desk.close().await;
     let (desk, _) = analysed(with_models(&home, &[]), &scream).await;
     assert_eq!(
         strongest(&desk, SoundEvent::Screaming),

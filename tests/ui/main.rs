@@ -13,5 +13,6 @@ mod journey;
 mod keyboard;
 mod library;
 mod screenshots;
+mod settings;
 mod speechless;
 mod window;

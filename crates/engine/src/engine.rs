@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::models::{ModelFile, ModelStore, open_models};
 use crate::source::RemoteVersions;
-use crate::subject::{Subject, evidence_key};
+use crate::subject::{Subject, evidence_key, is_this_version};
 use crate::worker::{Answer, Task, Worker};
 use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, tidy};
 
@@ -128,10 +128,17 @@ impl Engine {
         Ok(perceived)
     }
 
-    /// The evidence that is in the library already; nothing is decoded.
+    /// The evidence that is in the library already; nothing is decoded. Where models came or went since, it is what was
+    /// perceived with the others: good enough to be shown until highlights are found again.
     pub(crate) async fn remembered(&self, subject: &Subject) -> Result<Option<Perceived>, Failure> {
         let (models, _) = self.models_of_analysis().await?;
-        self.cached(&evidence_key(subject, &models).await?)
+        let key = evidence_key(subject, &models).await?;
+        if let Some(known) = self.cached(&key)? {
+            return Ok(Some(known));
+        }
+        let kept = self.library.evidence_detectors(&key).map_err(|error| Failure::of_library(&error))?;
+        let Some(detectors) = kept.into_iter().find(|kept| is_this_version(kept)) else { return Ok(None) };
+        self.cached(&EvidenceKey { detectors, ..key })
     }
 
     fn cached(&self, key: &EvidenceKey) -> Result<Option<Perceived>, Failure> {

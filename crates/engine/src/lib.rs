@@ -29,8 +29,8 @@ pub use bucket::{BucketView, SecretsPlace, read_credentials};
 pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
-    ExportTarget, ExportedClip, Imported, MaterialStatus, PlannedClip, Playback, ProgressItem,
-    ProgressSubject, Snapshot,
+    ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
+    ProgressSubject, Snapshot, Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};

@@ -103,6 +103,11 @@ fn detectors(models: &[ModelFile]) -> String {
     format!("{}{}", perception::DETECTOR_VERSION, named.concat())
 }
 
+/// Whether detectors of this version named themselves so, with whichever models.
+pub(crate) fn is_this_version(detectors: &str) -> bool {
+    detectors.split('+').next() == Some(&perception::DETECTOR_VERSION.to_string())
+}
+
 pub(crate) async fn fingerprint(path: &Path) -> Result<Fingerprint, Failure> {
     let owned = path.to_owned();
     let cannot = |error: &dyn std::fmt::Display| {

@@ -55,6 +55,18 @@ impl Library {
         Ok(evidence)
     }
 
+    /// The detectors by which evidence of this material, with this subtitle, is kept: those of `key` or others.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn evidence_detectors(&self, key: &EvidenceKey) -> Result<Vec<String>, LibraryError> {
+        self.run("read the analysis", |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT detectors FROM evidence WHERE fingerprint = ?1 AND subtitles = ?2")?;
+            statement.query_map([&key.fingerprint.0, key.subtitles()], |row| row.get(0))?.collect()
+        })
+    }
+
     /// Keeps evidence. What other versions of the detectors perceived in this material is thrown away.
     ///
     /// # Errors

@@ -15,6 +15,7 @@
 mod clip;
 mod counter;
 mod folder;
+mod model_server;
 mod range_server;
 #[cfg(feature = "s3")]
 mod s3;
@@ -25,6 +26,7 @@ mod tool;
 pub use clip::{Clip, Container, Pictures, Timing};
 pub use counter::{draw_counter, read_counter};
 pub use folder::Folder;
+pub use model_server::ModelServer;
 pub use range_server::{Answered, Misbehaviour, RangeServer};
 #[cfg(feature = "s3")]
 pub use s3::{S3Fault, S3Request, S3Server};

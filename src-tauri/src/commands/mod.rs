@@ -6,6 +6,7 @@ mod find;
 mod import;
 mod library;
 mod material;
+mod model;
 mod project;
 
 #[cfg(test)]
@@ -53,6 +54,12 @@ fn builder() -> Builder<Wry> {
             library::remove_media,
             library::relink_media,
             library::import_asset,
+            model::models,
+            model::download_model,
+            model::cancel_model_download,
+            model::import_model,
+            model::remove_model,
+            model::open_model_page,
         ],
     )
 }

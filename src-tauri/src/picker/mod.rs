@@ -13,6 +13,9 @@ const VIDEO_ENDINGS: [&str; 17] = [
     "ogv", "mxf", "vob",
 ];
 
+/// Endings that models are published with; a file is recognised by its content all the same.
+const MODEL_ENDINGS: [&str; 3] = ["tflite", "onnx", "bin"];
+
 /// Asks the editor for files.
 #[derive(Debug)]
 pub(crate) struct FilePicker {
@@ -54,6 +57,21 @@ impl FilePicker {
         let file = AsyncFileDialog::new()
             .set_title("Where the video lies now")
             .add_filter("Videos", &VIDEO_ENDINGS)
+            .add_filter("All files", &["*"])
+            .pick_file()
+            .await?;
+        Some(file.path().to_owned())
+    }
+
+    /// A file that may be a model; `None` when the dialog was closed without an answer.
+    pub(crate) async fn model(&self) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(model) = &self.scripted.model {
+            return Some(model.clone());
+        }
+        let file = AsyncFileDialog::new()
+            .set_title("Import a model")
+            .add_filter("Models", &MODEL_ENDINGS)
             .add_filter("All files", &["*"])
             .pick_file()
             .await?;

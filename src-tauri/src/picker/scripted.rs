@@ -9,16 +9,19 @@ pub(super) struct Answers {
     pub(super) videos: Option<Vec<PathBuf>>,
     pub(super) video: Option<PathBuf>,
     pub(super) folder: Option<PathBuf>,
+    pub(super) model: Option<PathBuf>,
 }
 
 impl Answers {
-    /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK` and `STANDOUT_TEST_FOLDER`.
+    /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK`, `STANDOUT_TEST_FOLDER` and
+    /// `STANDOUT_TEST_MODEL`.
     pub(super) fn from_environment() -> Self {
         let value = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         Self {
             videos: value("STANDOUT_TEST_OPEN").map(|paths| std::env::split_paths(&paths).collect()),
             video: value("STANDOUT_TEST_RELINK").map(PathBuf::from),
             folder: value("STANDOUT_TEST_FOLDER").map(PathBuf::from),
+            model: value("STANDOUT_TEST_MODEL").map(PathBuf::from),
         }
     }
 }

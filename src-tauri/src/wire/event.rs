@@ -5,7 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::material::Stage;
-use super::{Micros, Refusal, Snapshot};
+use super::{Micros, ModelProgress, Refusal, Snapshot};
 
 /// Something happened.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -15,6 +15,10 @@ pub(crate) enum Event {
     Snapshot { snapshot: Box<Snapshot> },
     /// Work came further; numbered, so that an older one is never shown after a newer one.
     Progress { sequence: u32, items: Vec<ProgressItem> },
+    /// A model came, went, is on its way or did not arrive: the list is to be read again.
+    Models,
+    /// Downloads of models came further.
+    ModelProgress { items: Vec<ModelProgress> },
     /// Files given to the program from outside the window stay out.
     Refused { refused: Vec<Refusal> },
 }

@@ -10,6 +10,7 @@ mod event;
 mod export;
 mod library;
 mod material;
+mod model;
 mod range;
 mod sound_event;
 
@@ -27,6 +28,7 @@ pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
 pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
+pub(crate) use model::{ModelProgress, ModelView};
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]

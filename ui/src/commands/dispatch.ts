@@ -20,7 +20,7 @@ export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
 
 /** Of the keys with Ctrl, only those that mean nothing while writing text work inside a field. */
 function leavesText(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && ['o', 'O', 'l', 'e', 'Enter'].includes(event.key);
+  return (event.ctrlKey || event.metaKey) && ['o', 'O', 'l', 'e', ',', 'Enter'].includes(event.key);
 }
 
 function mayRepeat(id: string): boolean {

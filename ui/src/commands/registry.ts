@@ -79,6 +79,12 @@ const definitions: Record<CommandId, Definition> = {
     able: ({ session }) => session.snapshot?.redo != null,
     run: ({ session }) => void session.redo(),
   },
+  settings: {
+    group: 'file',
+    keys: [{ key: ',', ctrl: true }],
+    able: always,
+    run: (workspace) => (workspace.sheet = 'settings'),
+  },
   keys: { group: 'file', keys: [{ key: '?' }], able: always, run: (workspace) => (workspace.sheet = 'keys') },
 
   playPause: { group: 'play', keys: [{ key: ' ' }], able: canPlay, run: ({ player }) => player.toggle() },

@@ -59,6 +59,18 @@ export const commands = {
 	relinkMedia: (id: string) => __TAURI_INVOKE<MediaAsset | null>("relink_media", { id }),
 	/**  Takes a video of the library into the project. */
 	importAsset: (id: string) => __TAURI_INVOKE<Imported>("import_asset", { id }),
+	/**  Every model, the preferred of each kind first. */
+	models: () => __TAURI_INVOKE<ModelView[]>("models"),
+	/**  Begins to fetch a model, or goes on where that was cut. What becomes of it is told as events. */
+	downloadModel: (id: string) => __TAURI_INVOKE<null>("download_model", { id }),
+	/**  Gives up fetching a model; what has arrived is kept. */
+	cancelModelDownload: (id: string) => __TAURI_INVOKE<null>("cancel_model_download", { id }),
+	/**  Asks for a model's file with the system's dialog; false when that was closed without an answer. */
+	importModel: () => __TAURI_INVOKE<boolean>("import_model"),
+	/**  Removes a model from Standout's own folder. */
+	removeModel: (id: string) => __TAURI_INVOKE<null>("remove_model", { id }),
+	/**  Opens the page that tells about a model in the system's browser. */
+	openModelPage: (id: string) => __TAURI_INVOKE<null>("open_model_page", { id }),
 };
 
 /* Types */
@@ -136,6 +148,10 @@ export type Event =
 { type: "snapshot"; snapshot: Snapshot } | 
 /**  Work came further; numbered, so that an older one is never shown after a newer one. */
 { type: "progress"; sequence: number; items: ProgressItem[] } | 
+/**  A model came, went, is on its way or did not arrive: the list is to be read again. */
+{ type: "models" } | 
+/**  Downloads of models came further. */
+{ type: "modelProgress"; items: ModelProgress[] } | 
 /**  Files given to the program from outside the window stay out. */
 { type: "refused"; refused: Refusal[] };
 
@@ -288,6 +304,49 @@ export type MediaAsset = {
 /**  Whole microseconds, below 2^53 so that the page's numbers hold them exactly. */
 export type Micros = number;
 
+/**  What a model adds. */
+export type ModelKind = "soundEvents" | "voice" | "faces" | "speech" | "pictureText";
+
+/**  What there is of a model on this machine. */
+export type ModelPlace = { state: "missing" } | 
+/**  In Standout's own folder. */
+{ state: "installed"; path: string } | 
+/**  In a folder that `STANDOUT_MODELS` lists. */
+{ state: "listed"; path: string } | 
+/**  A file of its name with other content. */
+{ state: "damaged"; path: string };
+
+/**  How far the download of one model has come. */
+export type ModelProgress = {
+	model: string,
+	progress: TransferProgress,
+};
+
+/**  A model, where it lies and what its download is doing. */
+export type ModelView = {
+	/**  What the commands call it by. */
+	id: string,
+	kind: ModelKind,
+	/**  What its makers call it. */
+	name: string,
+	/**  What an editor gets from it, as an English sentence. */
+	purpose: string,
+	languages: string | null,
+	/**  How quick it is beside the others of its kind. */
+	speed: string | null,
+	/**  The file's name as it is published. */
+	file: string,
+	/**  As an SPDX expression. */
+	licence: string,
+	/**  The page that tells about it. */
+	source: string,
+	sizeBytes: number,
+	/**  Bytes of a download that was cut, and goes on there. */
+	keptBytes: number,
+	place: ModelPlace,
+	transfer: Transfer,
+};
+
 export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsUnknown"; actions: string[] } | { kind: "actionsNeedSoundModel"; actions: string[] } | { kind: "actionsNeedPictureModel"; actions: string[] };
 
 export type Origin = "found" | "edited" | "added";
@@ -371,7 +430,7 @@ export type Refusal = {
 
 export type SecretsView = "keyring" | "environment" | "missing";
 
-export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "soundEvents" | "fullness";
+export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "soundEvents" | "fullness" | "faces";
 
 /**  The whole state at one moment. */
 export type Snapshot = {
@@ -427,6 +486,19 @@ export type Tag = {
 	end: Micros,
 	/**  How certain it is, 0 to 1. */
 	confidence: number | null,
+};
+
+/**  How the download of a model stands. */
+export type Transfer = { state: "none" } | { state: "running"; progress: TransferProgress } | { state: "failed"; error: WireError };
+
+/**  How far a download has come. */
+export type TransferProgress = {
+	arrivedBytes: number,
+	sizeBytes: number,
+	/**  Why it is being tried again, until bytes arrive. */
+	tryingAgain: string | null,
+	/**  The time it will still take, once that can be told. */
+	remaining: Micros | null,
 };
 
 export type VideoCodec = "h264" | "h265" | "vp9" | "av1" | "copy";

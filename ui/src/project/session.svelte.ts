@@ -11,6 +11,7 @@ import type {
   Snapshot,
   WireError,
 } from '../ipc/bindings';
+import { Models } from '../models/models.svelte';
 import { Kept } from './kept.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
@@ -51,6 +52,7 @@ export class Session {
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
   readonly kept = new Kept();
+  readonly models: Models;
   readonly backend: Backend;
   #gesture = 0;
   #lastImport: Promise<void> = Promise.resolve();
@@ -58,6 +60,7 @@ export class Session {
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.models = new Models(backend);
   }
 
   readonly materials = $derived<Material[]>(this.snapshot?.materials ?? []);
@@ -74,6 +77,7 @@ export class Session {
       const { snapshot, ...about } = await this.backend.bootstrap();
       this.about = about;
       this.apply(snapshot);
+      void this.models.read();
     } catch (thrown) {
       this.openFault = asWireError(thrown);
       return;
@@ -191,6 +195,10 @@ export class Session {
         return this.apply(event.snapshot);
       case 'progress':
         return this.progress.take(event.sequence, event.items);
+      case 'models':
+        return void this.models.read();
+      case 'modelProgress':
+        return this.models.take(event.items);
       case 'refused':
         this.refused = event.refused;
     }

@@ -8,7 +8,7 @@ import { TimelineView } from '../timeline/view.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Session } from './session.svelte';
 
-export type Sheet = 'export' | 'library' | 'address' | 'discardUploads' | 'keys' | 'newProject' | null;
+export type Sheet = 'export' | 'library' | 'address' | 'discardUploads' | 'keys' | 'newProject' | 'settings' | null;
 
 /** Everything the window works with, and the acts that need more than one part of it. */
 export class Workspace {

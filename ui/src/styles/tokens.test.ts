@@ -42,11 +42,9 @@ describe.each([
     ['speech', 'surface-0', 3],
     ['cut', 'surface-0', 3],
     ['interest', 'surface-0', 3],
-    ...['loudness', 'fullness', 'voice', 'onset', 'motion', 'cutRate', 'words', 'soundEvents', 'faces'].map((signal) => [
-      `signal-${signal}`,
-      'surface-0',
-      3,
-    ]),
+    ...['loudness', 'fullness', 'voice', 'onset', 'motion', 'cutRate', 'faces', 'words', 'soundEvents'].map(
+      (signal) => [`signal-${signal}`, 'surface-0', 3],
+    ),
   ] as [string, string, number][])('shows %s on %s with a contrast of %f', (ink, surface, least) => {
     expect(contrast(theme.get(ink)!, theme.get(surface)!)).toBeGreaterThanOrEqual(least);
   });

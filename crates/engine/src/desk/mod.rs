@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod import;
 mod jobs;
+mod models;
 mod preview;
 mod state;
 mod uploads;
@@ -26,6 +27,8 @@ use crate::{Code, Failure, tidy};
 
 pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
 pub use import::Imported;
+use models::Transfers;
+pub use models::{ModelStatus, Transfer, TransferProgress};
 use state::State;
 pub use view::*;
 
@@ -46,6 +49,8 @@ struct Shared {
     events: broadcast::Sender<Event>,
     /// One copy for the player is made at a time: it runs beside everything else.
     preview_place: Semaphore,
+    /// Models on their way.
+    transfers: Transfers,
     /// Held for reading by all work in the background, so that closing can wait for it.
     working: RwLock<()>,
 }
@@ -78,6 +83,7 @@ impl Desk {
                 state: Mutex::new(state),
                 events: broadcast::channel(EVENTS_KEPT).0,
                 preview_place: Semaphore::new(1),
+                transfers: Transfers::default(),
                 working: RwLock::new(()),
             }),
         };
@@ -166,6 +172,7 @@ impl Desk {
             find.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
             state.materials.values_mut().for_each(|known| known.preview = None);
         }
+        self.shared.transfers.cancel_all();
         if tokio::time::timeout(LONGEST_CLOSING, self.shared.working.write()).await.is_err() {
             tracing::warn!("work did not end in time");
         }

@@ -10,6 +10,7 @@ use library::MediaId;
 use model::{MediaTime, Progress, Series, SoundEvent, Stage, TimeRange, Utterance};
 use project::{EditName, MaterialId, Project};
 
+use super::models::TransferProgress;
 use crate::{DeliveredClip, Failure, Notice, Stopped};
 
 /// The whole state at one moment.
@@ -160,6 +161,15 @@ pub enum Event {
     Changed,
     /// Something came further.
     Progress(ProgressItem),
+    /// A model came, went, is on its way or did not arrive.
+    Models,
+    /// The download of a model came further.
+    Transfer {
+        /// Its id.
+        model: String,
+        /// How far.
+        progress: TransferProgress,
+    },
 }
 
 /// How far one thing has come.

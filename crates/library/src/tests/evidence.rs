@@ -52,6 +52,9 @@ fn evidence_depends_on_content_detectors_and_subtitle() {
     for absent in [key("2", Some("s")), key("1", None), key("1", Some("t")), other] {
         assert_eq!(library.evidence(&absent).expect("readable"), None, "{absent:?}");
     }
+    let detectors = |asked: &EvidenceKey| library.evidence_detectors(asked).expect("readable");
+    assert_eq!(detectors(&key("2", Some("s"))), ["1"], "other detectors are told, whichever are asked for");
+    assert!(detectors(&key("1", None)).is_empty(), "those of another subtitle are not");
 }
 
 #[test]

@@ -17,6 +17,7 @@ import { watchBrowserDrops } from './drops';
 import { FakeBuckets } from './buckets';
 import { exportDefaults, planned } from './export';
 import { FakeLibrary } from './library';
+import { FakeModels } from './models';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
 import { startedExport, waitingUploads } from './uploads';
@@ -37,6 +38,7 @@ export class FakeBackend implements Backend {
   #work: Work;
   readonly bucketBook: FakeBuckets;
   readonly #library: FakeLibrary;
+  readonly modelBook: FakeModels;
   /** The last paths shown in the file manager, for tests. */
   readonly revealed: string[] = [];
   readonly edits: { command: EditCommand; gesture: number | null }[] = [];
@@ -53,6 +55,8 @@ export class FakeBackend implements Backend {
     );
     this.bucketBook = new FakeBuckets(scene === 'noBuckets');
     this.#library = new FakeLibrary(scene === 'libraryEmpty', scene === 'libraryFailed');
+    const models = scene === 'modelStates' || scene === 'noNetwork' || scene === 'installed' ? scene : 'none';
+    this.modelBook = new FakeModels(models, (event) => this.#listeners.forEach((listener) => listener(event)));
     const started = startedExport(scene, this.#snapshot);
     if (started) this.#snapshot = this.#withUrls(started);
   }
@@ -74,6 +78,7 @@ export class FakeBackend implements Backend {
     return () => {
       this.#listeners.delete(listener);
       this.#work.stop();
+      this.modelBook.dispose();
     };
   }
 
@@ -186,6 +191,17 @@ export class FakeBackend implements Backend {
   saveBucket = async (...saved: Parameters<FakeBuckets['save']>) => this.bucketBook.save(...saved);
   removeBucket = async (name: string) => this.bucketBook.remove(name);
   testBucket = (...tried: Parameters<FakeBuckets['test']>) => this.bucketBook.test(...tried);
+
+  models = async () => this.modelBook.list();
+  downloadModel = async (id: string) => this.modelBook.download(id);
+  cancelModelDownload = async (id: string) => this.modelBook.cancel(id);
+  importModel = async () => this.modelBook.importFile();
+  removeModel = async (id: string) => this.modelBook.remove(id);
+
+  async openModelPage(id: string): Promise<null> {
+    this.modelBook.pages.push(id);
+    return null;
+  }
 
   mediaAssets = async (search: string) => this.#library.find(search);
   mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));

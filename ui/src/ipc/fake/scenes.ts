@@ -20,6 +20,12 @@ const SCENES = [
   'noBuckets',
   'libraryEmpty',
   'libraryFailed',
+  /** A model in each of its states. */
+  'modelStates',
+  /** No server answers. */
+  'noNetwork',
+  /** Every model is there. */
+  'installed',
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -192,6 +198,9 @@ export function firstSnapshot(scene: Scene): Snapshot {
     case 'noBuckets':
     case 'libraryEmpty':
     case 'libraryFailed':
+    case 'modelStates':
+    case 'noNetwork':
+    case 'installed':
       return firstSnapshot('done');
     case 'done':
     case 'exporting':

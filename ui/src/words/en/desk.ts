@@ -108,9 +108,9 @@ export const deskWords = {
     onset: 'Sudden sounds',
     motion: 'Motion',
     cutRate: 'Fast cutting',
+    faces: 'Faces',
     words: 'Telling words',
     soundEvents: 'Striking sounds',
-    faces: 'Close faces',
   } satisfies Record<Signal, string>,
 
   review: {

@@ -2,8 +2,17 @@ import { deskWords } from './desk';
 import { errorsWords } from './errors';
 import { exportWords } from './export';
 import { libraryWords } from './library';
+import { modelsWords } from './models';
 import { shellWords } from './shell';
 import { soundWords } from './sounds';
 
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
-export const en = { ...shellWords, ...deskWords, ...exportWords, ...libraryWords, ...errorsWords, sounds: soundWords };
+export const en = {
+  ...shellWords,
+  ...deskWords,
+  ...exportWords,
+  ...libraryWords,
+  ...modelsWords,
+  ...errorsWords,
+  sounds: soundWords,
+};

@@ -33,6 +33,7 @@ export const shellWords = {
     exportFinished: 'Export finished',
     library: 'Media library…',
     address: 'Open address…',
+    settings: 'Settings…',
   },
 
   newProject: {
@@ -102,6 +103,7 @@ export const shellWords = {
     find: 'Find highlights',
     undo: 'Undo',
     redo: 'Redo',
+    settings: 'Settings',
     keys: 'Show all keys',
     playPause: 'Play or pause',
     shuttleBack: 'Play backwards, again for faster',
