@@ -7,7 +7,7 @@ use serde::Serialize;
 use specta::Type;
 use specta_typescript::Number;
 
-use super::range::Range;
+use super::range::{Range, Signal};
 use super::{Micros, WireError};
 use crate::media_server::MediaServer;
 

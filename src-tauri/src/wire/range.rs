@@ -55,7 +55,7 @@ struct Reason {
 
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-enum Signal {
+pub(super) enum Signal {
     Loudness,
     Voice,
     Onset,
