@@ -1,7 +1,7 @@
 //! Sounds that make people look up: laughter, a scream, a shot. Each counts by what it deserves, and only where it rises
 //! over what lasts around it: in a hall that never stops cheering, cheers are no event.
 
-use model::{Evidence, Series, SoundEvent};
+use model::{Evidence, MediaTime, Series, SoundEvent};
 
 use crate::series_math::{closing, opening};
 use crate::weights::{Certainty, HEARD, Heard};
@@ -31,14 +31,16 @@ impl Striking {
     }
 
     fn add(&mut self, row: &Heard, rises: &Series) {
-        if rises.values().iter().all(|rise| *rise <= 0.0) {
-            return;
-        }
-        for (hop, (value, at)) in self.values.iter_mut().zip(&mut self.events).enumerate() {
-            let middle = Evidence::HOP.scaled(hop as f64 + 0.5);
-            let rise = rises.values().get(rises.index(middle)).copied().unwrap_or(0.0);
-            if row.worth * rise > *value {
-                (*value, *at) = (row.worth * rise, Some(row.event));
+        let hop = Evidence::HOP.as_micros();
+        // The first hop whose middle lies at a time or later.
+        let first = |time: MediaTime| ((time.as_micros() + hop / 2 - 1).max(0) / hop) as usize;
+        let count = self.values.len();
+        for (place, rise) in rises.values().iter().enumerate().filter(|(_, rise)| **rise > 0.0) {
+            let hops = first(rises.time(place)).min(count)..first(rises.time(place + 1)).min(count);
+            for (value, event) in self.values[hops.clone()].iter_mut().zip(&mut self.events[hops]) {
+                if row.worth * rise > *value {
+                    (*value, *event) = (row.worth * rise, Some(row.event));
+                }
             }
         }
     }
@@ -72,8 +74,6 @@ fn degree(value: f32, certainty: Certainty) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use model::MediaTime;
-
     use super::*;
 
     /// Each character is half a second in which an event is certain (`#`) or not heard.

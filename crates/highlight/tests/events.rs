@@ -9,7 +9,7 @@ use standout_highlight::{Cause, Constraints, choose, choose_around};
 const HOP: MediaTime = MediaTime::from_millis(480);
 
 fn seconds(value: f64) -> MediaTime {
-    MediaTime::from_seconds(value).expect("a time of a test")
+    MediaTime::from_micros((value * 1e6) as i64)
 }
 
 fn range(from: f64, to: f64) -> TimeRange {

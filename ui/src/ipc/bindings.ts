@@ -511,6 +511,8 @@ export type Tag = {
 	end: Micros,
 	/**  How certain it is, 0 to 1. */
 	confidence: number | null,
+};
+
 /**  How speech is to be written down. */
 export type TranscriptionRequest = {
 	/**  The id of an installed model. */

@@ -35,7 +35,7 @@ fn a_document_gives_the_project_back() {
 fn a_newer_document_is_refused() {
     assert_eq!(
         refused(|document| document["version"] = json!(4)),
-        "This project was saved by a newer Standout (format 3, this one knows 2); update Standout"
+        "This project was saved by a newer Standout (format 4, this one knows 3); update Standout"
     );
 }
 
