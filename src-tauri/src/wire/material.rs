@@ -328,7 +328,7 @@ impl From<engine::Interest> for Interest {
 
 impl From<engine::EvidenceView> for EvidenceView {
     fn from(
-        engine::EvidenceView { cuts, speech, silences, sound_events: _, interest }: engine::EvidenceView,
+        engine::EvidenceView { cuts, speech, silences, signals: _, sound_events: _, interest }: engine::EvidenceView,
     ) -> Self {
         let said = |model::Utterance { range, text }| SpeechView {
             start: range.start.into(),

@@ -188,6 +188,7 @@ impl Desk {
             cuts: evidence.cuts.clone(),
             speech: evidence.utterances.clone(),
             silences: evidence.silences.clone(),
+            signals: evidence.signals.clone(),
             sound_events: evidence.sound_events.clone(),
         })
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use highlight::Interest;
 use library::MediaId;
-use model::{MediaTime, Progress, Series, SoundEvent, Stage, TimeRange, Utterance};
+use model::{MediaTime, Progress, Series, Signal, SoundEvent, Stage, TimeRange, Utterance};
 use project::{EditName, MaterialId, Project};
 
 use super::models::TransferProgress;
@@ -211,6 +211,8 @@ pub struct EvidenceView {
     pub speech: Vec<Utterance>,
     /// Stretches without sound.
     pub silences: Vec<TimeRange>,
+    /// What was measured along time.
+    pub signals: BTreeMap<Signal, Series>,
     /// How certain each sound event is along time, 0 to 1; empty without the model that hears them.
     pub sound_events: BTreeMap<SoundEvent, Series>,
     /// How much each moment stands out, and the part each signal has in it.
