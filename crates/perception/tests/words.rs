@@ -1,5 +1,7 @@
 //! Which lines stand out, in texts of four languages about nothing, with one passage that matters.
 
+#![allow(clippy::expect_used, reason = "a failed expectation stops the test where it stands")]
+
 use model::{Cue, Evidence, MediaTime, Series, TimeRange, Utterance};
 use standout_perception::words;
 

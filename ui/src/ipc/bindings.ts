@@ -461,6 +461,7 @@ export type Snapshot = {
 };
 
 export type SoundEvent = "laughter" | "applause" | "cheering" | "crowd" | "screaming" | "shouting" | "crying" | "gasping" | "sneezing" | "coughing" | "whispering" | "speech" | "singing" | "music" | "gunshot" | "explosion" | "fireworks" | "crash" | "blow" | "siren" | "alarm" | "telephone" | "door" | "clock" | "dog" | "cat" | "bird" | "animal" | "vehicle" | "train" | "aircraft" | "tool" | "rain" | "thunder" | "water" | "fire";
+
 /**  What there is to choose from. */
 export type SpeechChoices = {
 	/**  The models that are installed, the preferred first. */

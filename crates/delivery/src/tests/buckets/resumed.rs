@@ -97,7 +97,9 @@ async fn a_file_that_changed_since_begins_anew() {
     fs::write(&path, bytes).expect("it can be written");
     let resumed = resuming(kept, request(&path, "clip.mp4"));
     upload(&open(&server), resumed, &mut Journal::default()).await.expect("it begins anew");
-    assert_eq!(parts_in(&server.new_requests()), [1, 2, 3], "the same size is not the same file");
+    // The part that was on its way when the first upload was cancelled may still come in after it.
+    let sent: std::collections::BTreeSet<_> = parts_in(&server.new_requests()).into_iter().collect();
+    assert_eq!(sent, [1, 2, 3].into(), "the same size is not the same file");
     expect_object(&server, "clip.mp4", &path);
     assert_eq!(server.uploads_under_way(), 0, "what had arrived of the old file is thrown away");
 }
@@ -109,9 +111,14 @@ async fn a_file_that_was_moved_goes_on() {
     let kept = two_of_three(&server, &path).await;
     let moved = folder.file("moved.mp4");
     fs::copy(&path, &moved).expect("it can be copied");
-    let resumed = resuming(kept, request(&moved, "clip.mp4"));
+    let resumed = resuming(kept.clone(), request(&moved, "clip.mp4"));
     upload(&open(&server), resumed, &mut Journal::default()).await.expect("it goes on");
-    assert_eq!(parts_in(&server.new_requests()).len(), 1, "the content decides, not name or time");
+    let sent = parts_in(&server.new_requests());
+    assert!(!sent.is_empty(), "the last part is sent");
+    assert!(
+        kept.parts.iter().all(|part| !sent.contains(&part.number)),
+        "the content decides, not name or time: {sent:?}"
+    );
 }
 
 #[tokio::test]
