@@ -40,7 +40,7 @@ use picture_text::Embedding;
 pub use picture_text::{
     LOGIT_SCALE, PictureEncoder, PictureTextError, TextEncoder, Tokenizer, TokenizerError, fit,
 };
-use sound::Hearing;
+use sound::Aside;
 pub use sound::{VoiceDetector, VoiceModelError};
 pub use sound_events::{PatchScores, SoundClassifier, SoundEvents, SoundModelError};
 pub use text::words;
@@ -59,7 +59,7 @@ const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);
 
 /// Watches and listens to one material.
 pub struct Perceiver {
-    hearing: Hearing,
+    hearing: Aside,
     watching: Watching,
     faces: Option<Following>,
     embedding: Option<Embedding>,
@@ -75,13 +75,13 @@ impl Perceiver {
     /// Nothing seen or heard yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { hearing: Hearing::new(), watching: Watching::new(), faces: None, embedding: None }
+        Self { hearing: Aside::new(), watching: Watching::new(), faces: None, embedding: None }
     }
 
     /// Listens for sound events as well. Evidence then depends on the model: what keeps it has to tell models apart.
     #[must_use]
     pub fn with_sound_events(mut self, sound_events: SoundEvents) -> Self {
-        self.hearing.listen_for(sound_events);
+        self.hearing.equip(|hearing| hearing.listen_for(sound_events));
         self
     }
 
@@ -127,7 +127,7 @@ impl Perceiver {
     /// what keeps it has to tell them apart.
     #[must_use]
     pub fn with_voice_detector(mut self, detector: VoiceDetector) -> Self {
-        self.hearing.detect_voice_with(detector);
+        self.hearing.equip(|hearing| hearing.detect_voice_with(detector));
         self
     }
 

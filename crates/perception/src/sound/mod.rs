@@ -1,5 +1,6 @@
 //! What is heard: everything measured on the sample stream, streaming, in a few values a second.
 
+mod aside;
 mod level;
 mod loudness;
 mod silero;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use model::{Evidence, MediaTime, Samples, Series, SoundEvent};
 
+pub(crate) use aside::Aside;
 pub(crate) use level::{Level, NO_SOUND_DB};
 pub use silero::{VoiceDetector, VoiceModelError};
 pub(crate) use voice::{Frames, Voice};
