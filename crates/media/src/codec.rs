@@ -31,8 +31,13 @@ pub(crate) struct StreamDecoder {
 }
 
 impl StreamDecoder {
-    /// Opens the decoder of a stream.
+    /// Opens the decoder of a stream, which works on as many frames at once as there are threads.
     pub(crate) fn open(container: &Container, index: usize) -> Result<Self, MediaError> {
+        Self::open_with(container, index, threads())
+    }
+
+    /// Opens the decoder of a stream with so many threads of its own.
+    pub(crate) fn open_with(container: &Container, index: usize, threads: usize) -> Result<Self, MediaError> {
         let stream = container.input.stream(index);
         let stream = stream.ok_or_else(|| MediaError::NoPictureOrSound { path: container.path.clone() })?;
         let failed = |source| MediaError::reading("open a decoder", &container.path, source);
@@ -45,7 +50,7 @@ impl StreamDecoder {
         decoder.set_packet_time_base(stream.time_base());
         if codec.is_video() {
             decoder.set_threading(threading::Config {
-                count: threads(),
+                count: threads,
                 ..threading::Config::kind(threading::Type::Frame)
             });
         }
@@ -121,6 +126,11 @@ impl StreamDecoder {
         let step = if duration > 0 { duration } else { self.default_step };
         self.next = Some(ticks.saturating_add(step));
         ticks
+    }
+
+    /// The ticks after the end of the last frame that was handed out.
+    pub(crate) fn next_ticks(&self) -> Option<i64> {
+        self.next
     }
 
     /// When the last frame that was handed out ends.

@@ -4,18 +4,15 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use ffmpeg_next::codec::packet::side_data::Type as SideData;
-use ffmpeg_next::{Discard, Packet, frame};
+use ffmpeg_next::{Packet, frame};
 use model::{ColourPicture, Cue, MediaTime, Picture, Samples, SourceInfo};
 
 use crate::codec::StreamDecoder;
-use crate::colour::ColourScaler;
 use crate::container::Container;
 use crate::cues::CueDecoder;
-use crate::luma::LumaScaler;
-use crate::orientation::Orientation;
+use crate::groups::{Groups, Small, slot};
 use crate::peaks::PeaksBuilder;
 use crate::probe::sound_codecs;
-use crate::sampling::Sampling;
 use crate::sound::SoundLine;
 use crate::{MediaError, Source};
 
@@ -86,38 +83,20 @@ struct Pass<'a> {
     pictures: u64,
     samples: u64,
     peaks: PeaksBuilder,
-    last_end: MediaTime,
     reported: Option<Instant>,
     unsupported_sound: Vec<String>,
 }
 
+/// The picture stream, and how far apart pictures in colour are wanted.
 struct PictureTrack {
-    decoder: StreamDecoder,
-    scaler: LumaScaler,
-    sampling: Sampling,
-    colour: Option<Colour>,
-    frame: frame::Video,
+    groups: Groups,
+    colours: Option<Colours>,
 }
 
-/// Pictures in colour, a few of all.
-struct Colour {
-    scaler: ColourScaler,
+/// Pictures in colour, a few of all: the first of each interval.
+struct Colours {
     interval: MediaTime,
-    next: MediaTime,
-}
-
-impl Colour {
-    /// Hands out the picture of a frame, when one is due.
-    fn hand_out(&mut self, frame: &frame::Video, time: MediaTime, sink: &mut dyn DecodeSink) {
-        if time < self.next {
-            return;
-        }
-        let (width, height) = (self.scaler.width, self.scaler.height);
-        if let Ok(rgb) = self.scaler.scale(frame) {
-            sink.colour_picture(ColourPicture { time, width, height, rgb });
-            self.next = time + self.interval;
-        }
-    }
+    last: Option<i64>,
 }
 
 struct SoundTrack {
@@ -134,7 +113,9 @@ impl<'a> Pass<'a> {
     ) -> Result<Self, MediaError> {
         let interval = sink.colour_interval();
         let picture =
-            info.video.as_ref().map(|video| PictureTrack::open(container, video, interval)).transpose()?;
+            info.video.as_ref().map(|video| Groups::open(container, video, interval)).transpose()?;
+        let colours = interval.map(|interval| Colours { interval, last: None });
+        let picture = picture.map(|groups| PictureTrack { groups, colours });
         let sound = container.main_sound().and_then(|stream| {
             let decoder = StreamDecoder::open(container, stream.index()).ok()?;
             let line = SoundLine::new(Samples::RATE, 1, MediaTime::ZERO, info.duration);
@@ -151,7 +132,6 @@ impl<'a> Pass<'a> {
             pictures: 0,
             samples: 0,
             peaks: PeaksBuilder::default(),
-            last_end: MediaTime::ZERO,
             reported: None,
             unsupported_sound,
         })
@@ -162,8 +142,8 @@ impl<'a> Pass<'a> {
             return Err(MediaError::Encrypted { path: container.path.clone() });
         }
         let index = packet.stream();
-        if self.picture.as_ref().is_some_and(|track| track.decoder.index == index) {
-            self.take_picture(container, Some(packet))?;
+        if self.picture.as_ref().is_some_and(|track| track.groups.index == index) {
+            self.take_picture(packet);
         } else if self.sound.as_ref().is_some_and(|track| track.decoder.index == index) {
             self.take_sound(container, Some(packet))?;
         } else if let Some(text) = self.text.as_mut().filter(|text| text.index == index) {
@@ -176,32 +156,22 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    fn take_picture(&mut self, container: &Container, packet: Option<&Packet>) -> Result<(), MediaError> {
-        let Some(track) = &mut self.picture else { return Ok(()) };
-        let PictureTrack { decoder, scaler, sampling, colour, frame } = track;
-        let base = decoder.time_base;
-        if let Some(packet) = packet {
-            let time = packet.pts().map(|ticks| container.time(ticks, base));
-            decoder.skip_frames(sampling.discard(time, packet.size()));
+    fn take_picture(&mut self, packet: &Packet) {
+        if let Some(PictureTrack { groups, colours }) = &mut self.picture {
+            let (size, colour_size) = (groups.size, groups.colour_size);
+            let shown =
+                Shown { sink: &mut *self.sink, pictures: &mut self.pictures, colours, size, colour_size };
+            groups.take(packet, &mut shown.each());
         }
-        let (sink, pictures, last_end) = (&mut *self.sink, &mut self.pictures, &mut self.last_end);
-        decoder.decode(packet, frame, |frame, ticks| {
-            let time = container.time(ticks, base);
-            sampling.saw(time);
-            let (width, height) = (scaler.width, scaler.height);
-            // Frames before the first instant are there to be decoded, not to be shown.
-            if time >= MediaTime::ZERO
-                && let Ok(luma) = scaler.scale(frame)
-            {
-                sink.picture(Picture { time, width, height, luma });
-                *pictures += 1;
-                *last_end = time.max(*last_end);
-                if let Some(colour) = colour {
-                    colour.hand_out(frame, time, sink);
-                }
-            }
-            Ok(())
-        })
+    }
+
+    /// Answers the packets that could not be decoded, and when the last picture ends.
+    fn finish_pictures(&mut self) -> (u64, Option<MediaTime>) {
+        let Some(PictureTrack { groups, colours }) = &mut self.picture else { return (0, None) };
+        let (size, colour_size) = (groups.size, groups.colour_size);
+        let shown = Shown { sink: &mut *self.sink, pictures: &mut self.pictures, colours, size, colour_size };
+        let faults = groups.finish(&mut shown.each());
+        (faults, groups.end)
     }
 
     fn take_sound(&mut self, container: &Container, packet: Option<&Packet>) -> Result<(), MediaError> {
@@ -221,17 +191,14 @@ impl<'a> Pass<'a> {
     }
 
     fn finish(mut self, container: &Container) -> Result<Decoded, MediaError> {
-        self.take_picture(container, None)?;
+        let (damaged_pictures, pictures_end) = self.finish_pictures();
         self.take_sound(container, None)?;
         let heard = self.sound.as_ref().is_some_and(|track| track.line.heard);
         if self.pictures == 0 && !heard {
             return Err(self.nothing_decoded(container));
         }
         let ends = [
-            self.picture
-                .as_ref()
-                .filter(|_| self.pictures > 0)
-                .and_then(|track| track.decoder.end(container)),
+            pictures_end.filter(|_| self.pictures > 0),
             self.sound.as_ref().filter(|_| heard).and_then(|track| track.decoder.end(container)),
         ];
         let measured = ends.into_iter().flatten().max().unwrap_or(self.duration);
@@ -245,8 +212,7 @@ impl<'a> Pass<'a> {
                 .finish(duration, &mut |position, values| hand_out(sink, peaks, samples, position, values));
         }
         let _ = self.sink.progress(1.0);
-        let decoders = [self.picture.map(|track| track.decoder), self.sound.map(|track| track.decoder)];
-        let damaged: u64 = decoders.iter().flatten().map(|decoder| decoder.faults).sum();
+        let damaged = damaged_pictures + self.sound.map_or(0, |track| track.decoder.faults);
         Ok(Decoded {
             duration,
             peaks: self.peaks.finish(),
@@ -293,27 +259,37 @@ fn hand_out(
     sink.samples(Samples { time: MediaTime::from_ticks(position, 1, Samples::RATE as i32), values });
 }
 
-impl PictureTrack {
-    fn open(
-        container: &Container,
-        video: &model::VideoStream,
-        colour_interval: Option<MediaTime>,
-    ) -> Result<Self, MediaError> {
-        let orientation =
-            container.input.stream(video.index).map(|stream| Orientation::of(&stream)).unwrap_or_default();
-        let mut decoder = StreamDecoder::open(container, video.index)?;
-        // The errors are as small as those of left-out frames (see `sampling`), and a key frame ends them as well.
-        decoder.skip_loop_filter(Discard::All);
-        Ok(Self {
-            decoder,
-            scaler: LumaScaler::new(video.width, video.height, orientation),
-            sampling: Sampling::new(video),
-            colour: colour_interval.map(|interval| Colour {
-                scaler: ColourScaler::new(video.width, video.height, orientation),
-                interval,
-                next: MediaTime::ZERO,
-            }),
-            frame: frame::Video::empty(),
-        })
+/// Where pictures go.
+struct Shown<'a> {
+    sink: &'a mut dyn DecodeSink,
+    pictures: &'a mut u64,
+    colours: &'a mut Option<Colours>,
+    size: (usize, usize),
+    colour_size: (usize, usize),
+}
+
+impl Shown<'_> {
+    fn each(self) -> impl FnMut(Small) {
+        let Self { sink, pictures, colours, size, colour_size } = self;
+        move |Small { time, luma, rgb }| {
+            sink.picture(Picture { time, width: size.0, height: size.1, luma: &luma });
+            *pictures += 1;
+            if let Some((colours, rgb)) = colours.as_mut().zip(rgb)
+                && colours.are_due(time)
+            {
+                let (width, height) = colour_size;
+                sink.colour_picture(ColourPicture { time, width, height, rgb: &rgb });
+            }
+        }
+    }
+}
+
+impl Colours {
+    /// Two groups may each hold the first picture that they have of one interval.
+    fn are_due(&mut self, time: MediaTime) -> bool {
+        let slot = slot(time, self.interval);
+        let due = self.last.is_none_or(|last| last < slot);
+        self.last = Some(slot).max(self.last);
+        due
     }
 }

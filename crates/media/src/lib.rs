@@ -12,6 +12,7 @@
 //!   missing, or a container that cannot hold the codec, is an error with the next step, never another codec in silence.
 //! - Each FFmpeg context lives and dies on the thread that made it.
 
+mod backlog;
 mod bit_rate;
 mod charset;
 mod clip;
@@ -33,6 +34,7 @@ mod faststart;
 mod filter;
 mod finish;
 mod format;
+mod groups;
 mod hdr;
 mod input;
 mod luma;

@@ -30,51 +30,30 @@ const SURPRISE: f64 = 2.5;
 /// How fast the usual size follows: the weight of the newest packet.
 const NEWEST: f64 = 0.1;
 
-/// Starts by leaving out as much as the codec allows, and less when too few pictures remain. Where a packet is
-/// surprisingly large, the frames up to it are decoded too: a cut is likely among them, and with all its frames seen
-/// nobody needs to look for it again.
-pub(crate) struct Sampling {
+/// How much is left out: as much as the codec allows at first, less when too few pictures remain.
+#[derive(Clone)]
+pub(crate) struct Omissions {
     /// What may still be left out, most first; the first is.
-    omissions: &'static [Discard],
+    left: &'static [Discard],
     window: Option<(MediaTime, u32)>,
-    /// The latest time of a packet so far: B-frames come after the later frame that they are predicted from.
-    latest: Option<MediaTime>,
-    /// Bytes of a packet that is no B-frame, on average.
-    usual: f64,
-    /// Packets of frames before this time are decoded.
-    wanted_until: Option<MediaTime>,
 }
 
-impl Sampling {
+impl Omissions {
     /// For a stream at its nominal rate; slow streams and those of unknown rate are decoded whole.
     pub(crate) fn new(video: &VideoStream) -> Self {
         let rate = video.frame_rate.map_or(0.0, model::FrameRate::as_hertz);
         let has_plenty = rate >= 2.0 * WANTED_RATE;
-        Self {
-            omissions: if has_plenty { omissions(&video.codec) } else { &[] },
-            window: None,
-            latest: None,
-            usual: 0.0,
-            wanted_until: None,
-        }
+        Self { left: if has_plenty { omissions(&video.codec) } else { &[] }, window: None }
     }
 
-    /// What the decoder is to leave out when it gets the next packet, of so many bytes, whose frame is shown at `time`.
-    pub(crate) fn discard(&mut self, time: Option<MediaTime>, bytes: usize) -> Discard {
-        let Some(time) = time else { return self.omitted() };
-        if self.latest.is_none_or(|latest| latest < time) {
-            let bytes = bytes as f64;
-            let surprising = self.usual > 0.0 && bytes > SURPRISE * self.usual;
-            self.wanted_until = surprising.then_some(time);
-            let counted = if self.usual > 0.0 { bytes.min(SURPRISE * self.usual) } else { bytes };
-            self.usual += (counted - self.usual) * if self.usual > 0.0 { NEWEST } else { 1.0 };
-            self.latest = Some(time);
-        }
-        if self.wanted_until.is_some_and(|until| time <= until) { Discard::Default } else { self.omitted() }
+    /// The same, judging the rate from the next picture on.
+    pub(crate) fn anew(&self) -> Self {
+        Self { window: None, ..*self }
     }
 
-    fn omitted(&self) -> Discard {
-        self.omissions.first().copied().unwrap_or(Discard::Default)
+    /// What the decoder is to leave out of the frames that nobody asked for.
+    pub(crate) fn discard(&self) -> Discard {
+        self.left.first().copied().unwrap_or(Discard::Default)
     }
 
     /// Takes note of a decoded picture.
@@ -89,9 +68,37 @@ impl Sampling {
             return;
         }
         if f64::from(*count) < WANTED_RATE * length.as_seconds() {
-            self.omissions = self.omissions.get(1..).unwrap_or_default();
+            self.left = self.left.get(1..).unwrap_or_default();
         }
         self.window = Some((time, 0));
+    }
+}
+
+/// Where a packet is surprisingly large, the frames up to it are wanted too: a cut is likely among them, and with all its
+/// frames seen nobody needs to look for it again.
+#[derive(Default)]
+pub(crate) struct Surprises {
+    /// The latest time of a packet so far: B-frames come after the later frame that they are predicted from.
+    latest: Option<MediaTime>,
+    /// Bytes of a packet that is no B-frame, on average.
+    usual: f64,
+    /// Packets of frames before this time are decoded.
+    wanted_until: Option<MediaTime>,
+}
+
+impl Surprises {
+    /// Whether the next packet is to be decoded in any case: it has so many bytes, and its frame is shown at `time`.
+    pub(crate) fn wants(&mut self, time: Option<MediaTime>, bytes: usize) -> bool {
+        let Some(time) = time else { return false };
+        if self.latest.is_none_or(|latest| latest < time) {
+            let bytes = bytes as f64;
+            let surprising = self.usual > 0.0 && bytes > SURPRISE * self.usual;
+            self.wanted_until = surprising.then_some(time);
+            let counted = if self.usual > 0.0 { bytes.min(SURPRISE * self.usual) } else { bytes };
+            self.usual += (counted - self.usual) * if self.usual > 0.0 { NEWEST } else { 1.0 };
+            self.latest = Some(time);
+        }
+        self.wanted_until.is_some_and(|until| time <= until)
     }
 }
 
@@ -115,14 +122,10 @@ mod tests {
         }
     }
 
-    fn first(sampling: &mut Sampling) -> Discard {
-        sampling.discard(Some(MediaTime::ZERO), 1_000)
-    }
-
     #[test]
     fn frames_are_left_out_only_where_enough_remain() {
         let check = |codec, rate, expected, reason| {
-            assert_eq!(first(&mut Sampling::new(&stream(codec, rate))), expected, "{reason}");
+            assert_eq!(Omissions::new(&stream(codec, rate)).discard(), expected, "{reason}");
         };
         check("h264", 30, Discard::Bidirectional, "P-frames are enough");
         check("hevc", 30, Discard::NonReference, "what was left out would be grey");
@@ -132,10 +135,10 @@ mod tests {
 
     #[test]
     fn the_fewer_pictures_come_the_less_is_left_out() {
-        let mut sampling = Sampling::new(&stream("h264", 30));
+        let mut omissions = Omissions::new(&stream("h264", 30));
         let mut two_seconds_of = |rate: i64, from: i64| {
-            (0..=2 * rate).for_each(|i| sampling.saw(MediaTime::from_millis(from + i * 1_000 / rate)));
-            first(&mut sampling)
+            (0..=2 * rate).for_each(|i| omissions.saw(MediaTime::from_millis(from + i * 1_000 / rate)));
+            omissions.discard()
         };
         assert_eq!(two_seconds_of(6, 0), Discard::Bidirectional, "six a second are enough");
         assert_eq!(two_seconds_of(4, 3_000), Discard::NonReference, "four a second are too few");
@@ -144,21 +147,21 @@ mod tests {
 
     #[test]
     fn all_frames_up_to_a_surprise_are_decoded() {
-        let mut sampling = Sampling::new(&stream("h264", 25));
+        let mut surprises = Surprises::default();
         let mut check = |frame: i64, bytes, expected| {
-            let found = sampling.discard(Some(MediaTime::from_millis(frame * 40)), bytes);
+            let found = surprises.wants(Some(MediaTime::from_millis(frame * 40)), bytes);
             assert_eq!(found, expected, "for frame {frame} of {bytes} bytes");
         };
-        check(0, 4_000, Discard::Bidirectional);
+        check(0, 4_000, false);
         for group in 0..5 {
-            check(group * 3 + 3, 4_000, Discard::Bidirectional);
-            check(group * 3 + 1, 500, Discard::Bidirectional);
-            check(group * 3 + 2, 500, Discard::Bidirectional);
+            check(group * 3 + 3, 4_000, false);
+            check(group * 3 + 1, 500, false);
+            check(group * 3 + 2, 500, false);
         }
-        check(18, 20_000, Discard::Default);
-        check(16, 500, Discard::Default);
-        check(17, 9_000, Discard::Default);
-        check(21, 4_000, Discard::Bidirectional);
-        check(19, 500, Discard::Bidirectional);
+        check(18, 20_000, true);
+        check(16, 500, true);
+        check(17, 9_000, true);
+        check(21, 4_000, false);
+        check(19, 500, false);
     }
 }

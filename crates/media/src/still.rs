@@ -49,3 +49,29 @@ pub(crate) fn pictures_from(
     }
     Ok(())
 }
+
+/// Decodes the key frame that the picture on screen at `at` is predicted from, with its time: as a likeness of that stretch
+/// it does, and it is one frame to decode where the exact picture may be hundreds. `None` when it cannot be decoded.
+pub(crate) fn key_picture_before(
+    container: &mut Container,
+    info: &SourceInfo,
+    at: MediaTime,
+) -> Result<Option<frame::Video>, MediaError> {
+    let Some(video) = &info.video else { return Ok(None) };
+    seek_before(container, info, at, MediaTime::ZERO)?;
+    let mut decoder = StreamDecoder::open(container, video.index)?;
+    let mut packet = Packet::empty();
+    while container.read(&mut packet)? {
+        if packet.stream() == video.index && packet.is_key() {
+            break;
+        }
+    }
+    let (mut frame, mut found) = (frame::Video::empty(), None);
+    for packet in [Some(&packet), None] {
+        decoder.decode(packet, &mut frame, |frame, _| {
+            found.get_or_insert(std::mem::replace(frame, frame::Video::empty()));
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}

@@ -9,7 +9,7 @@ use crate::container::Container;
 use crate::filter::FilterChain;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
-use crate::still::pictures_from;
+use crate::still::{key_picture_before, pictures_from};
 use crate::{MediaError, Source};
 
 /// A picture whose brightest fiftieth stays below this (of 255) shows nothing.
@@ -18,8 +18,8 @@ const BLACK: u8 = 40;
 /// How much further on to look, in seconds, when a picture is black; the last is tried when all are.
 const LATER: [i64; 4] = [0, 2, 5, 15];
 
-/// A JPEG of the picture on screen at `at`, upright and at most `max_width` wide. When that one is black, as first
-/// frames often are, a somewhat later one is taken.
+/// A JPEG of about the picture on screen at `at`, upright and at most `max_width` wide: of the key frame before it, where that
+/// one is not black, else of that very picture; and of a somewhat later one where that is black too, as first frames often are.
 ///
 /// # Errors
 /// [`MediaError::NoPictureOrSound`] for a file without a picture, [`MediaError::Damaged`] when none can be decoded,
@@ -39,6 +39,12 @@ pub fn thumbnail(
     let height =
         (f64::from(width) * f64::from(video.height) / f64::from(video.width)).round().max(1.0) as u32;
     let mut scaler = LumaScaler::new(video.width, video.height, orientation);
+    let mut small = |frame: &mut frame::Video| {
+        let black = scaler.scale(frame).is_ok_and(is_black);
+        let mut chain = FilterChain::new(Rational(1, 1_000));
+        let picture = chain.push(frame, path, |_, _| filters(orientation, width, height))?.pop();
+        Ok::<_, MediaError>((picture, black))
+    };
     let mut best = None;
     for later in LATER {
         let from = at.max(MediaTime::ZERO) + MediaTime::from_whole_seconds(later);
@@ -46,15 +52,20 @@ pub fn thumbnail(
             break;
         }
         let mut black = true;
-        pictures_from(&mut container, info, from, |frame, _| {
-            black = scaler.scale(frame).is_ok_and(is_black);
-            let mut chain = FilterChain::new(Rational(1, 1_000));
-            let picture = chain.push(frame, path, |_, _| filters(orientation, width, height))?.pop();
-            if best.is_none() || !black {
-                best = picture.or(best.take());
-            }
-            Ok(false)
-        })?;
+        if let Some(mut key) = key_picture_before(&mut container, info, from)? {
+            let (picture, is_black) = small(&mut key)?;
+            black = is_black;
+            best = picture.filter(|_| best.is_none() || !black).or(best);
+        }
+        if black {
+            // A fade from black hides behind its first frame.
+            pictures_from(&mut container, info, from, |frame, _| {
+                let (picture, is_black) = small(frame)?;
+                black = is_black;
+                best = picture.filter(|_| best.is_none() || !black).or(best.take());
+                Ok(false)
+            })?;
+        }
         if !black {
             break;
         }

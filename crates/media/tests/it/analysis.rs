@@ -104,6 +104,24 @@ fn ten_bits_full_range_and_rgb_give_the_same_brightness() {
 }
 
 #[test]
+fn groups_that_are_decoded_side_by_side_come_in_order_and_always_the_same() {
+    let options = |options: &[&str]| options.iter().map(|option| (*option).to_owned()).collect();
+    let closed = options(&["-g", "25", "-x264-params", "b-pyramid=none"]);
+    let open = options(&["-g", "25", "-x264-params", "b-pyramid=none:open-gop=1"]);
+    let alone = options(&["-c:v", "mjpeg", "-q:v", "3"]);
+    for (options, container) in [(closed, Container::Mp4), (open, Container::Ts), (alone, Container::Mkv)] {
+        let clip = Clip { frames: 500, options, container, ..Clip::default() };
+        check_times(&clip);
+        let folder = Folder::new();
+        let path = clip.write(&folder, "groups");
+        let seen = || analyse(&path).expect("the clip can be analysed").2.pictures;
+        let first = seen();
+        assert!(first.is_sorted_by(|a, b| a.0 < b.0), "pictures of {clip:?} come in order of time");
+        assert_eq!(seen(), first, "a second look at {clip:?} sees the same");
+    }
+}
+
+#[test]
 fn an_edit_list_moves_the_time_line() {
     let folder = Folder::new();
     let source = Clip {
