@@ -16,8 +16,7 @@ const HOP_ROWS: usize = HOP_SAMPLES / STEP;
 pub struct PatchScores<'a> {
     /// The stretch that the network heard. At the end of the sound it reaches past it: the rest counts as silence.
     pub range: TimeRange,
-    /// One score for each of [`SoundClassifier::CLASSES`], 0 to 1, in steps of 1/256. They do not add up to one: many
-    /// things may sound at once.
+    /// One score for each of [`SoundClassifier::CLASSES`], 0 to 1. They do not add up to one: many things may sound at once.
     pub scores: &'a [f32],
 }
 
@@ -36,6 +35,8 @@ pub struct SoundClassifier {
     taken: usize,
     patches: usize,
     scores: Vec<f32>,
+    /// Hops from one patch to the next.
+    stride: usize,
 }
 
 impl SoundClassifier {
@@ -66,7 +67,14 @@ impl SoundClassifier {
             taken: 0,
             patches: 0,
             scores: vec![0.0; Self::CLASSES],
+            stride: 1,
         })
+    }
+
+    /// Scores every second patch only: each stretch of sound lies in one of them instead of in two.
+    #[must_use]
+    pub(crate) fn every_second_patch(self) -> Self {
+        Self { stride: 2, ..self }
     }
 
     /// Takes the next samples, [`Samples::RATE`] a second, and calls `each` for every patch that they complete. The
@@ -80,8 +88,8 @@ impl SoundClassifier {
     /// zero again.
     pub fn finish(&mut self, mut each: impl FnMut(PatchScores<'_>)) {
         const SILENCE: [f32; STEP] = [0.0; STEP];
-        let heard =
-            |patches: usize| if patches == 0 { 0 } else { (patches - 1) * HOP_SAMPLES + PATCH_SAMPLES };
+        let hop = self.stride * HOP_SAMPLES;
+        let heard = |patches: usize| if patches == 0 { 0 } else { (patches - 1) * hop + PATCH_SAMPLES };
         let wanted = self.patches + usize::from(heard(self.patches) < self.taken);
         while self.patches < wanted {
             self.take(&SILENCE, &mut each);
@@ -111,8 +119,8 @@ impl SoundClassifier {
             return;
         }
         self.network.run(&self.rows, &mut self.scores);
-        self.rows.drain(..HOP_ROWS * BANDS);
-        let start = MediaTime::from_micros(self.patches as i64 * Self::HOP.as_micros());
+        self.rows.drain(..self.stride * HOP_ROWS * BANDS);
+        let start = MediaTime::from_micros((self.patches * self.stride) as i64 * Self::HOP.as_micros());
         self.patches += 1;
         each(PatchScores { range: TimeRange::new(start, start + Self::PATCH), scores: &self.scores });
     }

@@ -5,13 +5,33 @@ use std::collections::BTreeMap;
 use model::{Series, SoundEvent};
 
 use super::classifier::{PatchScores, SoundClassifier};
+use super::high_pass::HighPass;
 use super::vocabulary::VOCABULARY;
 use super::{SoundModelError, vocabulary::Entry};
 
-/// Listens to one sound track for events. It keeps four bytes for each event and hop, one megabyte an hour.
+/// An event that is never this certain is not heard at all; nothing asks for less than ten times as much.
+const LEAST: f32 = 1.0 / 512.0;
+
+/// Events that are heard better without the low part of the sound, where voices and music have most of their energy: of
+/// laughs, screams and shots under loud talk the network then hears nearly all, and in the whole sound less than half.
+const ABOVE_VOICES: [SoundEvent; 6] = [
+    SoundEvent::Laughter,
+    SoundEvent::Applause,
+    SoundEvent::Cheering,
+    SoundEvent::Screaming,
+    SoundEvent::Crying,
+    SoundEvent::Gunshot,
+];
+
+/// Listens to one sound track for events, to all of it and once more to what lies above voices. It keeps four bytes for each event
+/// and hop, one megabyte an hour.
 pub struct SoundEvents {
-    classifier: SoundClassifier,
+    whole: SoundClassifier,
     heard: Heard,
+    above: SoundClassifier,
+    high_pass: HighPass,
+    high: Vec<f32>,
+    heard_above: Vec<[f32; ABOVE_VOICES.len()]>,
 }
 
 /// What was heard so far, for each entry of the vocabulary.
@@ -27,30 +47,49 @@ impl SoundEvents {
     /// # Errors
     /// When they are another file's, or damaged, as in [`SoundClassifier::from_bytes`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SoundModelError> {
-        let classifier = SoundClassifier::from_bytes(bytes)?;
-        let heard = Heard { last: [0.0; VOCABULARY.len()], values: std::array::from_fn(|_| Vec::new()) };
-        Ok(Self { classifier, heard })
+        Ok(Self {
+            whole: SoundClassifier::from_bytes(bytes)?,
+            heard: Heard { last: [0.0; VOCABULARY.len()], values: std::array::from_fn(|_| Vec::new()) },
+            above: SoundClassifier::from_bytes(bytes)?.every_second_patch(),
+            high_pass: HighPass::new(),
+            high: Vec::new(),
+            heard_above: Vec::new(),
+        })
     }
 
     /// Takes the next samples, in pieces of any size: one channel, [`model::Samples::RATE`] a second, the first at
     /// time zero, without gaps.
     pub fn samples(&mut self, values: &[f32]) {
-        self.classifier.samples(values, |patch| self.heard.take(patch));
+        self.whole.samples(values, |patch| self.heard.take(patch));
+        self.high.clear();
+        self.high.extend(values.iter().map(|value| self.high_pass.next(*value)));
+        self.above.samples(&self.high, |patch| self.heard_above.push(certainties_above(&patch)));
     }
 
     /// How certain each event is along time, 0 to 1, every [`SoundClassifier::HOP`]. Events that were never heard are
     /// left out; without any sample the map is empty.
     #[must_use]
     pub fn finish(mut self) -> BTreeMap<SoundEvent, Series> {
-        self.classifier.finish(|patch| self.heard.take(patch));
+        self.whole.finish(|patch| self.heard.take(patch));
+        self.above.finish(|patch| self.heard_above.push(certainties_above(&patch)));
+        for (index, event) in ABOVE_VOICES.into_iter().enumerate() {
+            for (hop, value) in self.heard.values[event as usize].iter_mut().enumerate() {
+                let above = self.heard_above.get(hop / 2).map_or(0.0, |certainties| certainties[index]);
+                *value = value.max(above);
+            }
+        }
         let series = |values| Series::new(SoundClassifier::HOP, values);
         VOCABULARY
             .iter()
             .zip(self.heard.values)
-            .filter(|(_, values)| values.iter().any(|value| *value > 0.0))
+            .filter(|(_, values)| values.iter().any(|value| *value >= LEAST))
             .map(|(entry, values)| (entry.event, series(values)))
             .collect()
     }
+}
+
+fn certainties_above(patch: &PatchScores<'_>) -> [f32; ABOVE_VOICES.len()] {
+    ABOVE_VOICES.map(|event| VOCABULARY[event as usize].certainty(patch.scores))
 }
 
 impl Heard {

@@ -4,6 +4,7 @@ mod classifier;
 mod error;
 mod events;
 mod flatbuffer;
+mod high_pass;
 mod kernels;
 mod log_mel;
 mod network;
