@@ -43,6 +43,7 @@ fn main() {
         "download_model",
         "cancel_model_download",
         "import_model",
+        "import_model_folder",
         "remove_model",
         "open_model_page",
     ]);

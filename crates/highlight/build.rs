@@ -12,6 +12,7 @@ const VOCABULARY: &str = "../../assets/actions.toml";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Vocabulary {
+    neutral: Vec<String>,
     action: Vec<Action>,
 }
 
@@ -30,7 +31,7 @@ struct Action {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={VOCABULARY}");
-    let Vocabulary { action: actions } = toml::from_str(&std::fs::read_to_string(VOCABULARY)?)?;
+    let Vocabulary { neutral, action: actions } = toml::from_str(&std::fs::read_to_string(VOCABULARY)?)?;
     let mut table = String::from("&[\n");
     for Action { name, asked, sounds, pictures, names } in actions {
         if sounds.is_empty() && pictures.is_empty() {
@@ -47,7 +48,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     table.push(']');
+    if neutral.is_empty() {
+        return Err("no neutral captions: every picture would show everything".into());
+    }
     let folder = std::env::var("OUT_DIR")?;
+    std::fs::write(Path::new(&folder).join("neutral.rs"), format!("&{neutral:?}"))?;
     Ok(std::fs::write(Path::new(&folder).join("actions.rs"), table)?)
 }
 

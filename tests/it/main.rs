@@ -16,6 +16,7 @@ mod media_library;
 mod model_commands;
 mod models;
 mod mutations;
+mod pictures;
 mod programmes;
 mod real_media;
 mod remote;

@@ -107,6 +107,7 @@ export const testids = {
   modelRemove: (id: string) => `model-remove-${id}`,
   modelRemoveConfirm: (id: string) => `model-remove-confirm-${id}`,
   modelImport: 'model-import',
+  modelImportFolder: 'model-import-folder',
   modelMissing: 'model-missing',
   openAddress: 'open-address',
   openAddressDialog: 'open-address-dialog',

@@ -159,9 +159,10 @@ pub(crate) enum Models {
         #[arg(value_name = "ID", required = true)]
         ids: Vec<String>,
     },
-    /// Take files in that were fetched by other means; each is recognised by its content
+    /// Take files in that were fetched by other means, each recognised by its content, or a folder with an encoder of pictures
+    /// and texts, which is tried
     Import {
-        /// The files, whatever they are called
+        /// The files, whatever they are called, or folders with vision_model.onnx, text_model.onnx and a tokenizer
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },

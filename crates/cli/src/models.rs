@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engine::{Code, Engine, Failure, ModelPlace, ModelView, Stopped};
+use engine::{Code, Engine, Failure, ModelPart, ModelPlace, ModelView, Stopped};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -29,20 +29,42 @@ struct Printed<'a> {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a Path>,
-    /// Bytes of a download that was cut.
+    /// Bytes that are there of what is not whole.
     kept: u64,
-    /// Bytes.
+    /// Bytes of all its files.
     size: u64,
     licence: &'a str,
-    source: &'a str,
-    #[serde(rename = "URL")]
-    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(rename = "SHA256")]
+    sha256: String,
+    /// The other files of a model that takes several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<PrintedPart<'a>>,
+}
+
+/// A further file of a model as it is printed.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct PrintedPart<'a> {
+    file: &'a str,
+    size: u64,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
     #[serde(rename = "SHA256")]
     sha256: String,
 }
 
+impl<'a> From<&'a ModelPart> for PrintedPart<'a> {
+    fn from(ModelPart { file, url, size, sha256 }: &'a ModelPart) -> Self {
+        Self { file, size: *size, url: url.as_deref(), sha256: sha256.to_string() }
+    }
+}
+
 impl<'a> From<&'a ModelView> for Printed<'a> {
-    fn from(ModelView { entry, place, kept }: &'a ModelView) -> Self {
+    fn from(ModelView { entry, place, kept, lacking: _ }: &'a ModelView) -> Self {
         let (state, path) = state(place);
         Self {
             id: &entry.id,
@@ -54,11 +76,12 @@ impl<'a> From<&'a ModelView> for Printed<'a> {
             state,
             path,
             kept: *kept,
-            size: entry.size,
+            size: entry.total_size(),
             licence: &entry.licence,
-            source: &entry.source,
-            url: &entry.url,
+            source: entry.source.as_deref(),
+            url: entry.url.as_deref(),
             sha256: entry.sha256.to_string(),
+            also: entry.also.iter().map(PrintedPart::from).collect(),
         }
     }
 }
@@ -100,7 +123,8 @@ pub(crate) async fn run(command: Models) -> Result<(), Ending> {
 async fn download(engine: &Engine, ids: Vec<String>) -> Result<(), Ending> {
     let views = engine.models().await?;
     let ids = if ids.iter().any(|id| id == ALL) {
-        views.iter().filter(|view| view.place.file().is_none()).map(|view| view.entry.id.clone()).collect()
+        let missing = |view: &&ModelView| view.place.file().is_none() && view.entry.url.is_some();
+        views.iter().filter(missing).map(|view| view.entry.id.clone()).collect()
     } else {
         ids
     };
@@ -145,8 +169,11 @@ fn refused_one(failure: &Failure) -> Ending {
 }
 
 fn installed(view: &ModelView) -> String {
-    let (_, path) = state(&view.place);
-    format!("{}  {}\n", view.entry.id, path.unwrap_or(Path::new("")).display())
+    let id = &view.entry.id;
+    match state(&view.place) {
+        (_, Some(path)) if view.place.file().is_some() => format!("{id}  {}\n", path.display()),
+        _ => format!("{id}  still to come: {}\n", view.lacking.join(", ")),
+    }
 }
 
 /// The state's name for programs, and the file that it is about.
@@ -164,15 +191,18 @@ fn listed(views: &[ModelView]) -> String {
     let width = views.iter().map(|view| view.entry.id.width()).max().unwrap_or(0);
     let licences = views.iter().map(|view| view.entry.licence.width()).max().unwrap_or(0);
     let line = |view: &ModelView| {
-        let ModelView { entry, place, kept } = view;
-        let size = megabytes(entry.size);
+        let ModelView { entry, place, kept, lacking: _ } = view;
+        let size = megabytes(entry.total_size());
         let place = match place {
             ModelPlace::Missing if *kept > 0 => {
-                format!("not installed, {} % arrived", kept * 100 / entry.size)
+                format!("not installed, {} % arrived", kept * 100 / entry.total_size())
             }
             ModelPlace::Missing => "not installed".to_owned(),
             ModelPlace::Installed(path) => path.display().to_string(),
             ModelPlace::Listed(path) => format!("{} (STANDOUT_MODELS)", path.display()),
+            ModelPlace::Damaged(path) if entry.url.is_none() => {
+                format!("damaged, import it again: {}", path.display())
+            }
             ModelPlace::Damaged(path) => format!("damaged, download it again: {}", path.display()),
         };
         let (id, licence) = (&entry.id, &entry.licence);
@@ -226,8 +256,9 @@ sha256 = 'aa7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
         let catalogue = Catalogue::parse(catalogue).expect("the catalogue is whole");
         let places = [ModelPlace::Installed("/data/models/ears.bin".into()), ModelPlace::Missing];
         let entries = catalogue.entries().iter().cloned().zip(places);
-        let views: Vec<ModelView> =
-            entries.map(|(entry, place)| ModelView { kept: entry.size / 4, entry, place }).collect();
+        let views: Vec<ModelView> = entries
+            .map(|(entry, place)| ModelView { kept: entry.size / 4, lacking: Vec::new(), entry, place })
+            .collect();
         let expected = "\
 ears    4.1 MB  MIT         /data/models/ears.bin
       Hears laughter.

@@ -14,6 +14,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::models::{ModelFile, ModelStore, open_models};
+use crate::pictures::Seen;
 use crate::source::RemoteVersions;
 use crate::subject::{Subject, evidence_key, is_this_version};
 use crate::worker::{Answer, Task, Worker};
@@ -55,11 +56,18 @@ pub struct Perceived {
     pub transcript: Option<Arc<Transcript>>,
     /// The waveform: pairs of lowest and highest sample as signed bytes, [`media::PEAKS_PER_SECOND`] a second.
     pub peaks: Arc<Vec<u8>>,
+    /// The pictures as an encoder sees them, where one is installed.
+    pub(crate) seen: Option<Seen>,
 }
 
 impl Perceived {
     fn new(evidence: Evidence, peaks: Vec<u8>) -> Self {
-        Self { evidence: Arc::new(evidence), transcript: None, peaks: Arc::new(peaks) }
+        Self { evidence: Arc::new(evidence), transcript: None, peaks: Arc::new(peaks), seen: None }
+    }
+
+    /// The same with what an encoder saw.
+    pub(crate) fn with_seen(self, seen: Option<Seen>) -> Self {
+        Self { seen, ..self }
     }
 
     /// The same with what was said.
@@ -132,8 +140,9 @@ impl Engine {
         on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
         let (models, _) = self.models_of_analysis().await?;
+        let encoder = self.encoder().await?;
         let key = evidence_key(subject, &models).await?;
-        if let Some(known) = self.cached(&key)? {
+        if let Some(known) = self.known(subject, &key, encoder.as_ref())? {
             return Ok(known);
         }
         let place = tokio::select! {
@@ -142,10 +151,13 @@ impl Engine {
         };
         let _place = place.map_err(|_| closing())?;
         // While it waited, the same content may have been analysed for somebody else.
-        if let Some(known) = self.cached(&key)? {
+        if let Some(known) = self.known(subject, &key, encoder.as_ref())? {
             return Ok(known);
         }
-        let (perceived, used) = self.decode(subject, models, cancel, on_progress).await?;
+        if let (Some(evidence), Some(encoder)) = (self.cached(&key)?, &encoder) {
+            return self.see(subject, evidence, encoder, cancel, on_progress).await;
+        }
+        let (perceived, used) = self.decode(subject, models, encoder, cancel, on_progress).await?;
         let key = evidence_key(subject, &used).await?;
         self.library
             .set_evidence(&key, &perceived.evidence)
@@ -164,7 +176,24 @@ impl Engine {
             Some(known) => Some(known),
             None => self.perceived_with_other_models(key)?,
         };
-        remembered.map(|perceived| self.with_latest_transcript(subject, perceived)).transpose()
+        let Some(remembered) = remembered else { return Ok(None) };
+        let seen = match self.encoder().await? {
+            Some(encoder) => self.seen(subject, &encoder)?,
+            None => None,
+        };
+        self.with_latest_transcript(subject, remembered.with_seen(seen)).map(Some)
+    }
+
+    /// All that is perceived with these models and this encoder, when all of it is in the library.
+    fn known(
+        &self,
+        subject: &Subject,
+        key: &EvidenceKey,
+        encoder: Option<&ModelFile>,
+    ) -> Result<Option<Perceived>, Failure> {
+        let Some(encoder) = encoder else { return self.cached(key) };
+        let Some(seen) = self.seen(subject, encoder)? else { return Ok(None) };
+        Ok(self.cached(key)?.map(|perceived| perceived.with_seen(Some(seen))))
     }
 
     fn perceived_with_other_models(&self, key: EvidenceKey) -> Result<Option<Perceived>, Failure> {
@@ -185,22 +214,28 @@ impl Engine {
         &self,
         subject: &Subject,
         models: Vec<ModelFile>,
+        encoder: Option<ModelFile>,
         cancel: &CancellationToken,
         on_progress: impl FnMut(Progress),
     ) -> Result<(Perceived, Vec<ModelFile>), Stopped> {
         let scratch = self.scratch()?;
-        let (evidence, peaks) = (scratch.path().join("evidence.json"), scratch.path().join("peaks"));
+        let [evidence, peaks, embeddings] =
+            ["evidence.json", "peaks", "embeddings"].map(|name| scratch.path().join(name));
         let source = self.source_of(subject, cancel).await?;
         let task = Task::Analyse {
             source,
             info: subject.info.clone(),
             sidecar: subject.sidecar.clone(),
             models: models.clone(),
+            encoder: encoder.clone(),
             evidence: evidence.clone(),
             peaks: peaks.clone(),
+            embeddings: embeddings.clone(),
         };
         let answer = self.worker.run(&task, cancel, on_progress).await;
-        let Answer::Analysed { unusable } = answer.map_err(|stopped| stopped.at(&subject.shown()))? else {
+        let Answer::Analysed { unusable, embedded } =
+            answer.map_err(|stopped| stopped.at(&subject.shown()))?
+        else {
             return Err(unexpected_answer().into());
         };
         let used = self.without(models, &unusable);
@@ -209,7 +244,11 @@ impl Engine {
             Failure::new(Code::Internal, format!("The worker's evidence cannot be read ({error})."))
                 .at(&subject.shown())
         })?;
-        Ok((Perceived::new(evidence, read(&peaks)?), used))
+        let seen = match (encoder, embedded) {
+            (Some(encoder), Some(form)) => Some(self.keep_seen(subject, &encoder, form, &embeddings)?),
+            _ => None,
+        };
+        Ok((Perceived::new(evidence, read(&peaks)?).with_seen(seen), used))
     }
 
     /// Has a worker write the files that `task` names, from `source`.
@@ -224,6 +263,8 @@ impl Engine {
             Answer::Written => Ok(()),
             Answer::Probed { .. }
             | Answer::Analysed { .. }
+            | Answer::Embedded(_)
+            | Answer::Usable
             | Answer::CanPlay(_)
             | Answer::MissingCodecs(_) => Err(unexpected_answer().into()),
         }
@@ -239,9 +280,12 @@ impl Engine {
         let task = Task::CanPlay { source, info: subject.info.clone() };
         match self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&subject.shown()))? {
             Answer::CanPlay(directly) => Ok(directly),
-            Answer::Probed { .. } | Answer::Analysed { .. } | Answer::Written | Answer::MissingCodecs(_) => {
-                Err(unexpected_answer().into())
-            }
+            Answer::Probed { .. }
+            | Answer::Analysed { .. }
+            | Answer::Embedded(_)
+            | Answer::Usable
+            | Answer::Written
+            | Answer::MissingCodecs(_) => Err(unexpected_answer().into()),
         }
     }
 

@@ -16,6 +16,7 @@ mod failure;
 mod log;
 mod models;
 mod notice;
+mod pictures;
 mod remaining;
 mod sidecar;
 mod source;
@@ -43,7 +44,8 @@ pub use library::MediaId;
 pub use log::log_filter;
 pub use model;
 pub use models::{
-    Catalogue, EvidenceGap, FetchProgress, GapReason, ModelEntry, ModelKind, ModelPlace, ModelView, Sha256,
+    Catalogue, EvidenceGap, FetchProgress, GapReason, ModelEntry, ModelKind, ModelPart, ModelPlace,
+    ModelView, Sha256,
 };
 pub use notice::Notice;
 pub use project;

@@ -114,7 +114,13 @@ impl Engine {
             return Err(Failure::new(Code::ModelMissing, message));
         };
         let path = path.to_owned();
-        Ok(ModelFile { id: id.to_owned(), kind: ModelKind::Speech, path, sha256: view.entry.sha256 })
+        Ok(ModelFile {
+            id: id.to_owned(),
+            kind: ModelKind::Speech,
+            path,
+            sha256: view.entry.sha256,
+            also: Vec::new(),
+        })
     }
 
     async fn speech_file(&self, path: &Path) -> Result<ModelFile, Failure> {
@@ -131,7 +137,7 @@ impl Engine {
             Err(error) => return Err(cannot(&error).at(&path)),
         };
         let id = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(ModelFile { id, kind: ModelKind::Speech, path, sha256 })
+        Ok(ModelFile { id, kind: ModelKind::Speech, path, sha256, also: Vec::new() })
     }
 
     /// What is known of a material, with what is said in it: from the library when it was written down before, else by a

@@ -29,7 +29,7 @@ use edges::Edge;
 pub use interest::{Interest, interest};
 use repeats::Courses;
 use tags::Tags;
-pub use tags::{ACTIONS, Action, Cause, Unrecognised};
+pub use tags::{ACTIONS, Action, Cause, NEUTRAL, Sights, Sought, Unrecognised, sought};
 use windows::{Appraisal, Window};
 
 /// What the editor has fixed by hand.
@@ -90,12 +90,23 @@ pub fn choose(evidence: &Evidence, strategy: &Strategy) -> Choice {
 /// The best highlights beside those the editor has fixed.
 #[must_use]
 pub fn choose_around(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -> Choice {
-    let tags = Tags::of(evidence, strategy);
+    choose_seeing(evidence, &Sights::default(), strategy, constraints)
+}
+
+/// The same, with what a picture-text encoder saw: it gives tags, and has no say in which moments are chosen.
+#[must_use]
+pub fn choose_seeing(
+    evidence: &Evidence,
+    sights: &Sights,
+    strategy: &Strategy,
+    constraints: &Constraints,
+) -> Choice {
+    let tags = Tags::of(evidence, sights, strategy);
     let mut choice = chosen(evidence, strategy, constraints);
     for highlight in &mut choice.highlights {
         highlight.tags = tags.within(highlight.range);
     }
-    choice.unrecognised = tags.unrecognised(evidence, strategy);
+    choice.unrecognised = tags.unrecognised(evidence, sights, strategy);
     choice.lacks_sound_model = tags::lacks_sound_model(evidence);
     choice
 }

@@ -1,10 +1,12 @@
 //! Every weight and threshold of choosing, each with its reason. Nothing is tuned anywhere else; those of sound events
-//! stand in [`sounds`].
+//! stand in [`sounds`], those of what pictures show in [`pictures`].
 
+mod pictures;
 mod sounds;
 
 use model::{MediaTime, Signal};
 
+pub(crate) use pictures::SIGHTED;
 pub(crate) use sounds::{Certainty, DESCRIBED, HEARD, Heard, WITHIN, heard};
 
 // --- What counts as an event -------------------------------------------------------------------------------------

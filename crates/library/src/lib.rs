@@ -1,5 +1,5 @@
-//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, transcripts, projects, jobs,
-//! uploads under way, settings.
+//! What Standout remembers between runs, in one SQLite file: media assets, cached evidence, transcripts, pictures as vectors,
+//! projects, jobs, uploads under way, settings.
 //!
 //! It keeps documents and finds them again. It does not know how media are analysed, what a job does or what the time is:
 //! callers hand in ids and [`Timestamp`]s.
@@ -12,6 +12,7 @@
 //!   as absent; everything else that cannot be read back is an error.
 
 mod asset;
+mod embedding;
 mod error;
 mod evidence;
 mod fingerprint;

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"STDO");
 
 /// Step `i` brings a database from version `i` to `i + 1`.
-pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
+pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /// The version this build works with.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -97,5 +97,24 @@ CREATE TABLE transcript (
     document    TEXT NOT NULL,
     used        INTEGER NOT NULL,
     PRIMARY KEY (fingerprint, model, language)
+) STRICT;
+";
+
+const VERSION_4: &str = "
+-- The pictures of a material as vectors, by the encoder that made them: 32-bit floats, little-endian, one behind the other.
+CREATE TABLE picture_embedding (
+    fingerprint TEXT PRIMARY KEY,
+    encoder     TEXT NOT NULL,
+    hop         INTEGER NOT NULL,
+    dimensions  INTEGER NOT NULL,
+    vectors     BLOB NOT NULL
+) STRICT;
+
+-- Captions as vectors of the same encoders.
+CREATE TABLE caption_embedding (
+    encoder     TEXT NOT NULL,
+    caption     TEXT NOT NULL,
+    vector      BLOB NOT NULL,
+    PRIMARY KEY (encoder, caption)
 ) STRICT;
 ";

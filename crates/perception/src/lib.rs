@@ -38,7 +38,8 @@ pub use onnx::OnnxError;
 use picture::Watching;
 use picture_text::Embedding;
 pub use picture_text::{
-    LOGIT_SCALE, PictureEncoder, PictureTextError, TextEncoder, Tokenizer, TokenizerError, fit,
+    EMBEDDING_VERSION, LOGIT_SCALE, PictureEncoder, PictureTextError, TextEncoder, Tokenizer, TokenizerError,
+    fit, together,
 };
 use sound::Aside;
 pub use sound::{VoiceDetector, VoiceModelError};
@@ -97,6 +98,12 @@ impl Perceiver {
     pub fn with_picture_encoder(mut self, encoder: PictureEncoder) -> Self {
         self.embedding = Some(Embedding::new(encoder));
         self
+    }
+
+    /// Whether pictures are embedded.
+    #[must_use]
+    pub const fn has_picture_encoder(&self) -> bool {
+        self.embedding.is_some()
     }
 
     /// What the picture encoder made of a material of this length; `None` without one, and where no picture was seen.

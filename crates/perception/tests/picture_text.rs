@@ -33,8 +33,7 @@ fn tokenizer() -> Tokenizer {
 }
 
 fn text_encoder() -> TextEncoder {
-    let encoder = TextEncoder::from_bytes(&bytes("text_model.onnx"), tokenizer());
-    encoder.expect("a text network").reading_at_most(MOST)
+    TextEncoder::from_bytes(&bytes("text_model.onnx"), tokenizer()).expect("a text network")
 }
 
 fn picture_encoder() -> PictureEncoder {
@@ -93,6 +92,34 @@ fn a_tokenizer_in_one_file_is_the_same() {
         let one = Tokenizer::from_json(json.as_bytes()).expect("a tokenizer");
         let text = "a photo of a person crying";
         assert_eq!(one.tokens(text, MOST), tokenizer().tokens(text, MOST));
+    }
+}
+
+#[test]
+fn the_longest_text_is_found_by_trying() {
+    assert_eq!(text_encoder().most_tokens(), MOST, "the network's table has so many places");
+}
+
+/// The form in which these models are published for processors: weights of eight bits (onnxruntime's dynamic quantisation).
+#[test]
+fn quantised_networks_give_nearly_the_same_vectors() {
+    let alike = |one: &[f32], other: &[f64], what: &str| {
+        let cosine: f64 = one.iter().zip(other).map(|(a, b)| f64::from(*a) * b).sum();
+        assert!(cosine > 0.99, "{what} points where the reference's does: cosine {cosine}");
+    };
+    let expected = expected();
+    let pictures = PictureEncoder::from_bytes(&bytes("vision_model_quantized.onnx")).expect("a network");
+    for case in expected["pictures"].as_array().expect("a list") {
+        let (width, height) = size(case);
+        let rgb = drawn(width, height);
+        let picture = ColourPicture { time: MediaTime::ZERO, width, height, rgb: &rgb };
+        let found = pictures.embed(&picture).expect("the network runs").expect("the picture is whole");
+        alike(&found, &numbers(&case["embedding"]), &format!("a picture of {width}x{height}"));
+    }
+    let texts = TextEncoder::from_bytes(&bytes("text_model_quantized.onnx"), tokenizer()).expect("a network");
+    for case in expected["texts"].as_array().expect("a list") {
+        let text = case["text"].as_str().expect("a text");
+        alike(&texts.embed(text).expect("the network runs"), &numbers(&case["embedding"]), text);
     }
 }
 

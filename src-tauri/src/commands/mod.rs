@@ -62,6 +62,7 @@ fn builder() -> Builder<Wry> {
             model::download_model,
             model::cancel_model_download,
             model::import_model,
+            model::import_model_folder,
             model::remove_model,
             model::open_model_page,
         ],

@@ -37,6 +37,15 @@ pub(crate) async fn import_model(shell: State<'_, Shell>) -> Result<bool, WireEr
     Ok(true)
 }
 
+/// Asks for a folder with a picture-text encoder with the system's dialog; false when that was closed without an answer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_model_folder(shell: State<'_, Shell>) -> Result<bool, WireError> {
+    let Some(folder) = shell.picker.model_folder().await else { return Ok(false) };
+    shell.desk.import_model(&folder).await?;
+    Ok(true)
+}
+
 /// Removes a model from Standout's own folder.
 #[tauri::command]
 #[specta::specta]
@@ -48,7 +57,9 @@ pub(crate) async fn remove_model(id: String, shell: State<'_, Shell>) -> Result<
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_model_page(id: String, shell: State<'_, Shell>) -> Result<(), WireError> {
-    let page = shell.desk.engine().model(&id).await?.entry.source;
+    let Some(page) = shell.desk.engine().model(&id).await?.entry.source else {
+        return Err(Failure::new(Code::ModelUnknown, "It was imported, and no page tells about it.").into());
+    };
     tauri_plugin_opener::open_url(&page, None::<&str>).map_err(|error| {
         let message = format!("No browser can be opened ({error}). The page is at {page}");
         Failure::new(Code::Internal, message).into()

@@ -78,6 +78,16 @@ impl FilePicker {
         Some(file.path().to_owned())
     }
 
+    /// A folder that may hold an encoder; `None` when the dialog was closed without an answer.
+    pub(crate) async fn model_folder(&self) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(folder) = &self.scripted.model_folder {
+            return Some(folder.clone());
+        }
+        let folder = AsyncFileDialog::new().set_title("Import a folder with a model").pick_folder().await?;
+        Some(folder.path().to_owned())
+    }
+
     /// A folder for clips; `None` when the dialog was closed without an answer.
     pub(crate) async fn folder(&self) -> Option<PathBuf> {
         #[cfg(debug_assertions)]

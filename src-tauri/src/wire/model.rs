@@ -6,6 +6,9 @@ use specta_typescript::Number;
 
 use super::{Micros, WireError};
 
+/// SPDX's word for a licence that nobody stated.
+const NOT_SAID: &str = "NOASSERTION";
+
 /// A model, where it lies and what its download is doing.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -20,15 +23,16 @@ pub(crate) struct ModelView {
     languages: Option<String>,
     /// How quick it is beside the others of its kind.
     speed: Option<String>,
-    /// The file's name as it is published.
+    /// The file's name as it is published; of several files the first one's.
     file: String,
-    /// As an SPDX expression.
-    licence: String,
-    /// The page that tells about it.
-    source: String,
+    /// As an SPDX expression; null where nobody said.
+    licence: Option<String>,
+    /// The page that tells about it; null for what was imported as a folder, which cannot be downloaded either.
+    source: Option<String>,
+    /// Of all its files.
     #[specta(type = Number)]
     size_bytes: u64,
-    /// Bytes of a download that was cut, and goes on there.
+    /// Bytes that are there of what is not whole; a download goes on there.
     #[specta(type = Number)]
     kept_bytes: u64,
     place: ModelPlace,
@@ -98,7 +102,8 @@ pub(crate) struct ModelProgress {
 
 impl From<engine::ModelStatus> for ModelView {
     fn from(engine::ModelStatus { view, transfer }: engine::ModelStatus) -> Self {
-        let engine::ModelView { entry, place, kept } = view;
+        let engine::ModelView { entry, place, kept, lacking: _ } = view;
+        let size_bytes = entry.total_size();
         let engine::ModelEntry {
             id,
             kind,
@@ -110,9 +115,11 @@ impl From<engine::ModelStatus> for ModelView {
             licence,
             source,
             url: _,
-            size,
+            size: _,
             sha256: _,
+            also: _,
         } = entry;
+        let licence = Some(licence).filter(|licence| licence != NOT_SAID);
         Self {
             id,
             kind: kind.into(),
@@ -123,7 +130,7 @@ impl From<engine::ModelStatus> for ModelView {
             file,
             licence,
             source,
-            size_bytes: size,
+            size_bytes,
             kept_bytes: kept,
             place: place.into(),
             transfer: transfer.into(),

@@ -71,6 +71,8 @@ export const commands = {
 	cancelModelDownload: (id: string) => __TAURI_INVOKE<null>("cancel_model_download", { id }),
 	/**  Asks for a model's file with the system's dialog; false when that was closed without an answer. */
 	importModel: () => __TAURI_INVOKE<boolean>("import_model"),
+	/**  Asks for a folder with a picture-text encoder with the system's dialog; false when that was closed without an answer. */
+	importModelFolder: () => __TAURI_INVOKE<boolean>("import_model_folder"),
 	/**  Removes a model from Standout's own folder. */
 	removeModel: (id: string) => __TAURI_INVOKE<null>("remove_model", { id }),
 	/**  Opens the page that tells about a model in the system's browser. */
@@ -342,14 +344,15 @@ export type ModelView = {
 	languages: string | null,
 	/**  How quick it is beside the others of its kind. */
 	speed: string | null,
-	/**  The file's name as it is published. */
+	/**  The file's name as it is published; of several files the first one's. */
 	file: string,
-	/**  As an SPDX expression. */
-	licence: string,
-	/**  The page that tells about it. */
-	source: string,
+	/**  As an SPDX expression; null where nobody said. */
+	licence: string | null,
+	/**  The page that tells about it; null for what was imported as a folder, which cannot be downloaded either. */
+	source: string | null,
+	/**  Of all its files. */
 	sizeBytes: number,
-	/**  Bytes of a download that was cut, and goes on there. */
+	/**  Bytes that are there of what is not whole; a download goes on there. */
 	keptBytes: number,
 	place: ModelPlace,
 	transfer: Transfer,

@@ -53,7 +53,7 @@ describe('models', () => {
     await models.read();
     late([]);
     await first;
-    expect(models.ready).toBe(6);
+    expect(models.ready).toBe(7);
   });
 
   it('keeps the list when it cannot be read again, and says why', async () => {
@@ -61,14 +61,14 @@ describe('models', () => {
     vi.spyOn(backend, 'models').mockRejectedValueOnce({ code: 'libraryFailed', message: 'It is locked.', path: null });
     await models.read();
     expect(models.fault?.code).toBe('libraryFailed');
-    expect(models.list).toHaveLength(6);
+    expect(models.list).toHaveLength(7);
   });
 
   it('lie in two groups, without an empty one', async () => {
     const list = (await read('done')).models.list ?? [];
     const ids = (members: ModelView[]) => members.map((model) => model.id);
     expect(grouped(list).map(([group, members]) => [group, ids(members)])).toEqual([
-      ['finds', ['yamnet', 'yunet', 'silero-vad']],
+      ['finds', ['yamnet', 'yunet', 'silero-vad', 'clip-vit-b32']],
       ['writes', ['whisper-small', 'whisper-tiny', 'whisper-medium']],
     ]);
     expect(grouped(list.slice(0, 1)).map(([group]) => group)).toEqual(['finds']);

@@ -84,6 +84,19 @@ describe('settings', () => {
     expect(nameless()).toEqual([]);
   });
 
+  it('take an encoder in as a folder, which cannot be downloaded again', async () => {
+    const { user } = await openSettings('done');
+    await user.click(await screen.findByTestId(testids.modelImportFolder));
+    const taken = await row('encoder-5c1d0e6a9b27');
+    expect(taken.textContent).toContain('What pictures show');
+    expect(taken.textContent).toContain('licence not stated');
+    expect(within(taken).queryByText('Web page')).toBeNull();
+    await user.click(within(taken).getByText('Remove…'));
+    await user.click(screen.getByTestId(testids.modelRemoveConfirm('encoder-5c1d0e6a9b27')));
+    await waitFor(() => expect(screen.queryByTestId(testids.model('encoder-5c1d0e6a9b27'))).toBeNull());
+    expect(nameless()).toEqual([]);
+  });
+
   it('refuse a file that is no model', async () => {
     const { user } = await openSettings('installed');
     await user.click(await screen.findByTestId(testids.modelImport));

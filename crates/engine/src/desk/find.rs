@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use highlight::Sights;
 use library::{JobId, JobState};
 use model::Progress;
 use project::{Cause, MaterialId};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::look::Afterwards;
 use super::view::{Analysis, Event, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Perceived, Subject, jobs};
 use crate::remaining::Remaining;
@@ -119,7 +121,7 @@ impl Desk {
             }));
         };
         let ended = match self.shared.engine.perceive(&subject, cancel, on_progress).await {
-            Ok(perceived) => self.take_up(id, run, perceived),
+            Ok(perceived) => self.look_and_take_up(id, run, perceived, cancel).await,
             Err(Stopped::Cancelled) => Analysis::Cancelled,
             Err(Stopped::Failed(failure)) => Analysis::Failed(failure),
         };
@@ -131,11 +133,32 @@ impl Desk {
         self.prepare_previews();
     }
 
+    /// Looks for what the strategy asks for in the pictures, and chooses.
+    async fn look_and_take_up(
+        &self,
+        id: MaterialId,
+        run: u32,
+        perceived: Perceived,
+        cancel: &CancellationToken,
+    ) -> Analysis {
+        let strategy = self.lock().history.project().strategy.clone();
+        match self.shared.engine.sights(&perceived, &strategy, cancel).await {
+            Ok(sights) => {
+                let ended = self.take_up(id, run, perceived, sights);
+                // The strategy may have been changed meanwhile.
+                self.look_for_new_tags(Afterwards::Choose);
+                ended
+            }
+            Err(Stopped::Cancelled) => Analysis::Cancelled,
+            Err(Stopped::Failed(failure)) => Analysis::Failed(failure),
+        }
+    }
+
     /// Chooses from what was perceived of a material. Ranges that cannot be saved are a failure of that material.
-    fn take_up(&self, id: MaterialId, run: u32, perceived: Perceived) -> Analysis {
+    fn take_up(&self, id: MaterialId, run: u32, perceived: Perceived, sights: Sights) -> Analysis {
         let taken = self.change(|state| {
             let known = state.known(id);
-            known.perceived = Some(perceived);
+            (known.perceived, known.sights) = (Some(perceived), sights);
             known.analysis = Analysis::Done;
             state.choose(id, Cause::Find { run }).map_err(|error| Failure::of_edit(&error))
         });

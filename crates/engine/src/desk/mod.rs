@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod import;
 mod jobs;
+mod look;
 mod models;
 mod preview;
 mod state;
@@ -28,6 +29,7 @@ use crate::{Code, Failure, tidy};
 
 pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
 pub use import::Imported;
+use look::Afterwards;
 use models::Transfers;
 pub use models::{ModelStatus, Transfer, TransferProgress};
 use state::State;
@@ -52,6 +54,8 @@ struct Shared {
     preview_place: Semaphore,
     /// Models on their way.
     transfers: Transfers,
+    /// Held while tags are looked for in pictures.
+    looking: tokio::sync::Mutex<()>,
     /// Held for reading by all work in the background, so that closing can wait for it.
     working: RwLock<()>,
 }
@@ -85,10 +89,12 @@ impl Desk {
                 events: broadcast::channel(EVENTS_KEPT).0,
                 preview_place: Semaphore::new(1),
                 transfers: Transfers::default(),
+                looking: tokio::sync::Mutex::default(),
                 working: RwLock::new(()),
             }),
         };
         desk.recall_all().await;
+        desk.look_for_new_tags(Afterwards::Say);
         Ok(desk)
     }
 
@@ -110,12 +116,19 @@ impl Desk {
         self.lock().snapshot()
     }
 
-    /// Does an edit; edits in a row with the same `gesture` make one undo step.
+    /// Does an edit; edits in a row with the same `gesture` make one undo step. Tags that are new and only pictures can show
+    /// follow as soon as they were looked for.
     ///
     /// # Errors
     /// The rule it breaks, or that it cannot be saved; nothing has changed then.
     pub fn edit(&self, command: EditCommand, gesture: Option<u32>) -> Result<Snapshot, Failure> {
-        self.change(|state| state.edit(command, gesture).map_err(|error| Failure::of_edit(&error)))
+        let asks = matches!(command, EditCommand::SetStrategy(_));
+        let snapshot =
+            self.change(|state| state.edit(command, gesture).map_err(|error| Failure::of_edit(&error)))?;
+        if asks {
+            self.look_for_new_tags(Afterwards::Choose);
+        }
+        Ok(snapshot)
     }
 
     /// Takes the last edit back.

@@ -94,7 +94,7 @@ impl Desk {
     /// When the catalogue has no such model.
     pub async fn download_model(&self, id: &str) -> Result<(), Failure> {
         let view = self.shared.engine.model(id).await?;
-        let fetched = FetchProgress { arrived: view.kept, size: view.entry.size, trying_again: None };
+        let fetched = FetchProgress { arrived: view.kept, size: view.entry.total_size(), trying_again: None };
         let cancel = CancellationToken::new();
         {
             let mut transfers = self.shared.transfers.lock();

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use highlight::{Choice, Constraints, choose_around};
+use highlight::{Choice, Constraints, Sights, Sought, choose_seeing, sought};
+use model::{PictureEmbeddings, Series};
 use project::{Cause, EditCommand, EditError, EditName, History, Material, MaterialId, Origin};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::look::Unseen;
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
 use crate::engine::Perceived;
 use crate::{AssetView, Code, Failure, Notice, sidecar};
@@ -41,6 +43,8 @@ pub(super) struct Known {
     pub(super) missing: bool,
     pub(super) analysis: Analysis,
     pub(super) perceived: Option<Perceived>,
+    /// Where its pictures show what was looked for so far.
+    pub(super) sights: Sights,
     /// Ends the analysis that is under way.
     pub(super) cancel: Option<CancellationToken>,
     /// How far writing down what is said has come.
@@ -248,7 +252,35 @@ impl State {
                 .collect(),
             dropped: material.dropped.clone(),
         };
-        Some(choose_around(&perceived.evidence, &project.strategy, &constraints))
+        let sights = self.sights(id);
+        Some(choose_seeing(&perceived.evidence, &sights, &project.strategy, &constraints))
+    }
+
+    /// Where the pictures of a material show what the strategy asks for; nothing yet of what is still to be looked for.
+    fn sights(&self, id: MaterialId) -> Sights {
+        let Some(known) = self.materials.get(&id) else { return Sights::default() };
+        let mut sights = known.sights.clone();
+        if known.perceived.as_ref().is_some_and(|perceived| perceived.seen.is_some()) {
+            let awaited = sought(&self.history.project().strategy).into_iter().map(|it| it.name);
+            let nothing = || Series::new(PictureEmbeddings::HOP, Vec::new());
+            awaited.for_each(|name| {
+                sights.0.entry(name).or_insert_with(nothing);
+            });
+        }
+        sights
+    }
+
+    /// What the strategy asks for and nobody has looked for yet, by material.
+    pub(super) fn unseen(&self) -> Vec<Unseen> {
+        let sought = sought(&self.history.project().strategy);
+        let unseen = self.analysed().into_iter().filter_map(|material| {
+            let known = self.materials.get(&material)?;
+            let seen = known.perceived.as_ref()?.seen.clone()?;
+            let new = |it: &&Sought| !known.sights.0.contains_key(&it.name);
+            let sought: Vec<Sought> = sought.iter().filter(new).cloned().collect();
+            (!sought.is_empty()).then_some(Unseen { material, seen, sought })
+        });
+        unseen.collect()
     }
 }
 

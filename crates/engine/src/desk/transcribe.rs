@@ -7,6 +7,7 @@ use project::{Cause, MaterialId};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::look::Afterwards;
 use super::view::{Analysis, Event, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Perceived, Subject};
 use crate::remaining::Remaining;
@@ -138,6 +139,7 @@ impl Desk {
             }
             state.choose(id, Cause::Find { run }).map_err(|error| Failure::of_edit(&error))
         });
+        self.look_for_new_tags(Afterwards::Choose);
         taken.map_or_else(Analysis::Failed, |_| Analysis::Done)
     }
 }

@@ -6,7 +6,7 @@ mod outcome;
 use std::time::Duration;
 
 use delivery::{Destination, Existing, NameTemplate};
-use highlight::choose;
+use highlight::{Constraints, choose_seeing};
 use model::job::{AiResult, InputConfig, MediaReference, OutputConfig, Target};
 use model::{Highlight, MediaLocation, MediaTime, ObjectStore, Progress};
 use project::NewMaterial;
@@ -219,7 +219,8 @@ impl Engine {
                            and sound alone.";
             return Err(Failure::new(Code::Speechless, message).at(&shown(&material.location)).into());
         }
-        let choice = choose(&perceived.evidence, &input.strategy);
+        let sights = self.sights(&perceived, &input.strategy, cancel).await?;
+        let choice = choose_seeing(&perceived.evidence, &sights, &input.strategy, &Constraints::default());
         let notices = Notice::of_choice(&input.strategy, &choice);
         Ok((choice.highlights, notices))
     }

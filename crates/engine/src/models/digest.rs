@@ -24,6 +24,14 @@ impl Sha256 {
         Self(sha2::Sha256::digest(bytes).into())
     }
 
+    /// One digest for several: itself where there is one, else that of all in their order as text.
+    pub(crate) fn of_several(digests: &[Self]) -> Self {
+        match digests {
+            [one] => *one,
+            several => Self::of_bytes(several.iter().map(Self::to_string).collect::<String>().as_bytes()),
+        }
+    }
+
     /// The digest of a whole file.
     pub(crate) fn of_file(path: &Path) -> io::Result<Self> {
         let mut file = File::open(path)?;

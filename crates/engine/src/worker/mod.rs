@@ -4,6 +4,7 @@
 //! answers with lines of [`Report`] on its standard output. The child ends when its standard input does, so that it never
 //! outlives its parent. Cancelling kills the child: whatever it was writing has a temporary name only.
 
+mod encoder;
 mod perceiver;
 mod process;
 mod protocol;
@@ -13,5 +14,5 @@ mod transcribe;
 pub(crate) use perceiver::model_kinds;
 pub(crate) use process::Worker;
 pub use process::{WorkerCommand, WorkerLimits};
-pub(crate) use protocol::{Answer, Task, UnusableModel};
+pub(crate) use protocol::{Answer, EmbeddingForm, Task, UnusableModel};
 pub use serve::serve;

@@ -1,11 +1,13 @@
 //! Gives a perceiver the models that are installed.
 
 use std::fs;
+use std::path::Path;
 
 use perception::{FaceDetector, Perceiver, SoundEvents, VoiceDetector};
 
+use super::encoder::picture_encoder;
 use super::protocol::UnusableModel;
-use crate::models::{ModelFile, ModelKind, Sha256};
+use crate::models::{ModelFile, ModelKind, PartFile, Sha256};
 
 /// A loaded model, on its way into a perceiver.
 type Equip = Box<dyn FnOnce(Perceiver) -> Perceiver>;
@@ -47,12 +49,22 @@ pub(crate) fn model_kinds() -> [ModelKind; PARTS.len()] {
     PARTS.map(|part| part.kind)
 }
 
-/// A perceiver with these models, and those among them that could not be used.
-pub(super) fn perceiver_with(models: Vec<ModelFile>) -> (Perceiver, Vec<UnusableModel>) {
+/// A perceiver with these models, and those among them that could not be used. `encoder`: one that looks along; it changes
+/// nothing of the evidence.
+pub(super) fn perceiver_with(
+    models: Vec<ModelFile>,
+    encoder: Option<ModelFile>,
+) -> (Perceiver, Vec<UnusableModel>) {
     let (mut perceiver, mut unusable) = (Perceiver::new(), Vec::new());
     for file in models {
         match load(&file) {
             Ok(equip) => perceiver = equip(perceiver),
+            Err(reason) => unusable.push(UnusableModel { file, reason }),
+        }
+    }
+    if let Some(file) = encoder {
+        match picture_encoder(&file) {
+            Ok(encoder) => perceiver = perceiver.with_picture_encoder(encoder),
             Err(reason) => unusable.push(UnusableModel { file, reason }),
         }
     }
@@ -68,8 +80,17 @@ fn load(file: &ModelFile) -> Result<Equip, String> {
 
 /// The bytes of a file, if they are still those that were recognised; else why not, as the end of a sentence.
 pub(super) fn verified(file: &ModelFile) -> Result<Vec<u8>, String> {
-    let bytes = fs::read(&file.path).map_err(|error| format!("it cannot be read ({error})"))?;
-    if Sha256::of_bytes(&bytes) == file.sha256 {
+    whole(&file.path, file.sha256)
+}
+
+/// The same of a further file of a model.
+pub(super) fn verified_part(part: &PartFile) -> Result<Vec<u8>, String> {
+    whole(&part.path, part.sha256)
+}
+
+fn whole(path: &Path, sha256: Sha256) -> Result<Vec<u8>, String> {
+    let bytes = fs::read(path).map_err(|error| format!("it cannot be read ({error})"))?;
+    if Sha256::of_bytes(&bytes) == sha256 {
         Ok(bytes)
     } else {
         Err("its content is not the model's".to_owned())

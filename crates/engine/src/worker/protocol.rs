@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use media::{RemoteVersion, Source};
 use model::job::{VideoCodec, VideoEncoding};
-use model::{Progress, SourceInfo, TimeRange};
+use model::{MediaTime, Progress, SourceInfo, TimeRange};
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
@@ -28,11 +28,32 @@ pub(crate) enum Task {
         sidecar: Option<PathBuf>,
         /// The models that listen and look with it; each is verified before it is loaded.
         models: Vec<ModelFile>,
+        /// A picture-text encoder that looks along, for what the evidence does not hold.
+        encoder: Option<ModelFile>,
         /// Where the evidence is written, as JSON.
         evidence: PathBuf,
         /// Where the waveform's peaks are written.
         peaks: PathBuf,
+        /// Where the vectors of the pictures are written, as 32-bit floats in little-endian order.
+        embeddings: PathBuf,
     },
+    /// Only look at pictures with a picture-text encoder: all else is known.
+    Embed {
+        source: Source,
+        info: SourceInfo,
+        encoder: ModelFile,
+        /// As in [`Task::Analyse`].
+        embeddings: PathBuf,
+    },
+    /// Turn captions into vectors.
+    EmbedCaptions {
+        encoder: ModelFile,
+        captions: Vec<String>,
+        /// Where the vectors are written, as JSON.
+        vectors: PathBuf,
+    },
+    /// Load a picture-text encoder and try it on a picture and a text.
+    TryEncoder { encoder: ModelFile },
     /// Write down what is said.
     Transcribe {
         source: Source,
@@ -84,9 +105,25 @@ pub(crate) enum Answer {
     Analysed {
         /// The models that could not be used: the evidence is without them.
         unusable: Vec<UnusableModel>,
+        /// The form of the vectors; `None` without an encoder.
+        embedded: Option<EmbeddingForm>,
     },
-    /// To [`Task::Transcribe`], [`Task::Export`] and [`Task::Prepare`]: the file named in the task is complete.
+    /// To [`Task::Embed`]: the file named in it is complete.
+    Embedded(EmbeddingForm),
+    /// To [`Task::Transcribe`], [`Task::EmbedCaptions`], [`Task::Export`] and [`Task::Prepare`]: the file named in the task is
+    /// complete.
     Written,
+    /// To [`Task::TryEncoder`]: it can be used.
+    Usable,
+}
+
+/// What stands in a file of vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EmbeddingForm {
+    /// The distance between two vectors.
+    pub(crate) hop: MediaTime,
+    /// Numbers of each; 0 where no picture was seen.
+    pub(crate) dimensions: usize,
 }
 
 /// A model that was to be loaded and could not be.

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use media::{ClipRequest, Source};
 use model::job::VideoCodec;
-use model::{ColourPicture, MediaTime, Picture, Progress, Samples, SourceInfo, Stage};
+use model::{ColourPicture, MediaTime, Picture, PictureEmbeddings, Progress, Samples, SourceInfo, Stage};
 use perception::Perceiver;
 
+use super::encoder::{embed, embed_captions, try_encoder, write_embeddings};
 use super::perceiver::perceiver_with;
 use super::protocol::{Answer, Report, Task};
 use super::transcribe::{TranscriptionOrder, transcribe};
@@ -83,16 +84,27 @@ fn say(report: &Report) -> bool {
 fn perform(task: Task) -> Result<Answer, Failure> {
     match task {
         Task::Probe { source, thumbnail } => probe(&source, &thumbnail),
-        Task::Analyse { source, info, sidecar, models, evidence, peaks } => {
-            let (perceiver, unusable) = perceiver_with(models);
-            let (found, waveform) = analyse(&source, &info, sidecar.as_deref(), perceiver)?;
-            let json = serde_json::to_vec(&found).map_err(|error| {
+        Task::Analyse { source, info, sidecar, models, encoder, evidence, peaks, embeddings } => {
+            let (perceiver, unusable) = perceiver_with(models, encoder);
+            let found = analyse(&source, &info, sidecar.as_deref(), perceiver)?;
+            let json = serde_json::to_vec(&found.evidence).map_err(|error| {
                 Failure::new(Code::Internal, format!("Evidence cannot be written as JSON ({error})."))
             })?;
             write(&evidence, &json)?;
-            write(&peaks, &waveform)?;
-            Ok(Answer::Analysed { unusable })
+            write(&peaks, &found.peaks)?;
+            let embedded = match found.embeddings {
+                Some(pictures) => Some(write_embeddings(pictures, &embeddings)?),
+                None => None,
+            };
+            Ok(Answer::Analysed { unusable, embedded })
         }
+        Task::Embed { source, info, encoder, embeddings } => {
+            embed(&source, info, &encoder, &embeddings).map(Answer::Embedded)
+        }
+        Task::EmbedCaptions { encoder, captions, vectors } => {
+            embed_captions(&encoder, &captions, &vectors).map(|()| Answer::Written)
+        }
+        Task::TryEncoder { encoder } => try_encoder(&encoder).map(|()| Answer::Usable),
         Task::Transcribe { source, info, model, language, voiced, transcript } => {
             let order = TranscriptionOrder { source, info, model, language, voiced };
             let heard = transcribe(order, Reporter::new(Stage::Transcribing))?;
@@ -144,17 +156,25 @@ fn probe(source: &Source, thumbnail: &Path) -> Result<Answer, Failure> {
     Ok(Answer::Probed { info, has_thumbnail, version })
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(file, bytes).map_err(|error| Failure::of_write(&error, file))
 }
 
-/// Decodes a material once and measures it. Answers the evidence and the waveform's peaks.
+/// What one pass over a material gives.
+struct Analysed {
+    evidence: model::Evidence,
+    peaks: Vec<u8>,
+    /// What its pictures are as vectors, if any was seen; `None` where nobody looked.
+    embeddings: Option<Option<PictureEmbeddings>>,
+}
+
+/// Decodes a material once and measures it.
 fn analyse(
     source: &Source,
     info: &SourceInfo,
     sidecar: Option<&Path>,
     perceiver: Perceiver,
-) -> Result<(model::Evidence, Vec<u8>), Failure> {
+) -> Result<Analysed, Failure> {
     let beside = sidecar
         .map(|file| media::read_subtitles(file).map_err(|error| Failure::of_reading(&error, file)))
         .transpose()?;
@@ -166,7 +186,10 @@ fn analyse(
     let cuts = media::refine_cuts(source, info, &candidates, &mut on_refined)
         .map_err(|error| Failure::of_reading(&error, source.name()))?;
     let cues = beside.unwrap_or(decoded.cues);
-    Ok((sink.perceiver.finish(decoded.duration, Some(cuts), cues), decoded.peaks))
+    let embeddings =
+        sink.perceiver.has_picture_encoder().then(|| sink.perceiver.picture_embeddings(decoded.duration));
+    let evidence = sink.perceiver.finish(decoded.duration, Some(cuts), cues);
+    Ok(Analysed { evidence, peaks: decoded.peaks, embeddings })
 }
 
 /// Feeds what is decoded to perception.
@@ -204,7 +227,7 @@ pub(super) struct Reporter {
 }
 
 impl Reporter {
-    fn new(stage: Stage) -> Self {
+    pub(super) fn new(stage: Stage) -> Self {
         Self { stage, last: None }
     }
 

@@ -3,15 +3,17 @@
 mod described;
 mod detection;
 mod normal;
+mod sights;
 mod vocabulary;
 
 use model::job::Strategy;
 use model::{Evidence, Signal, Tag, TimeRange};
 
 use crate::weights::WITHIN;
-use detection::{Detection, detections, shared};
+use detection::{detections, shared};
 use normal::normal;
-pub use vocabulary::{ACTIONS, Action};
+pub use sights::{Sights, Sought, sought};
+pub use vocabulary::{ACTIONS, Action, NEUTRAL};
 use vocabulary::{ActionIndex, meant_by};
 
 /// What an editor asked for by name and nothing can recognise in this material.
@@ -36,12 +38,12 @@ pub enum Cause {
 
 /// The tags of one material, under the names that they get.
 pub(crate) struct Tags {
-    found: Vec<(Detection, String)>,
+    found: Vec<Tag>,
 }
 
 impl Tags {
     /// Nothing, where nobody wants tags.
-    pub(crate) fn of(evidence: &Evidence, strategy: &Strategy) -> Self {
+    pub(crate) fn of(evidence: &Evidence, sights: &Sights, strategy: &Strategy) -> Self {
         if !strategy.enable_action_recognition {
             return Self { found: Vec::new() };
         }
@@ -50,23 +52,25 @@ impl Tags {
         let name = |action: ActionIndex| {
             let own = preferred.iter().find(|(_, meant)| meant.contains(&action));
             let known = &ACTIONS[action];
-            own.map(|(name, _)| (*name).clone()).or((!known.asked).then(|| known.name.to_owned()))
+            own.map(|(name, _)| name.as_str()).or((!known.asked).then_some(known.name))
         };
-        let named = |detection: Detection| Some((detection, name(detection.action)?));
-        Self { found: detections(evidence).into_iter().filter_map(named).collect() }
+        let named = detections(evidence).into_iter().filter_map(|it| {
+            Some(Tag { name: name(it.action)?.to_owned(), range: it.range, confidence: it.confidence })
+        });
+        let mut found: Vec<Tag> = named.collect();
+        for (index, action) in ACTIONS.iter().enumerate() {
+            found.extend(name(index).into_iter().flat_map(|tag| sights.tags(action.name, tag)));
+        }
+        found.extend(sights.own_tags(strategy));
+        Self { found }
     }
 
     /// What happens in a range: each name once, with its most certain time.
     pub(crate) fn within(&self, range: TimeRange) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
-        for (detection, name) in self.found.iter().filter(|(detection, _)| is_within(detection.range, range))
-        {
-            let found = Tag {
-                name: name.clone(),
-                range: detection.range.intersection(range).unwrap_or(range),
-                confidence: detection.confidence,
-            };
-            match tags.iter_mut().find(|tag| tag.name == *name) {
+        for happens in self.found.iter().filter(|tag| is_within(tag.range, range)) {
+            let found = Tag { range: happens.range.intersection(range).unwrap_or(range), ..happens.clone() };
+            match tags.iter_mut().find(|tag| tag.name == found.name) {
                 Some(tag) if tag.confidence >= found.confidence => {}
                 Some(tag) => *tag = found,
                 None => tags.push(found),
@@ -78,14 +82,20 @@ impl Tags {
 
     /// Which of the actions that were asked for by name nothing can recognise: they are not in the material as far as its
     /// subtitle tells, and nothing else could tell.
-    pub(crate) fn unrecognised(&self, evidence: &Evidence, strategy: &Strategy) -> Vec<Unrecognised> {
+    pub(crate) fn unrecognised(
+        &self,
+        evidence: &Evidence,
+        sights: &Sights,
+        strategy: &Strategy,
+    ) -> Vec<Unrecognised> {
         if !strategy.enable_action_recognition {
             return Vec::new();
         }
-        let is_found = |name: &String| self.found.iter().any(|(_, tag)| tag == name);
+        let is_found = |name: &String| self.found.iter().any(|tag| tag.name == *name);
         let missing = strategy.custom_actions.iter().filter(|name| !is_found(name));
         let unrecognised = missing.filter_map(|name| {
-            let cause = cause(evidence, meant_by(&normal(name)))?;
+            let actions = meant_by(&normal(name));
+            let cause = if sights.cover(name, actions) { None } else { cause(evidence, actions) }?;
             Some(Unrecognised { name: name.clone(), cause })
         });
         unrecognised.collect()

@@ -25,6 +25,9 @@ pub struct Action {
 /// The whole vocabulary.
 pub static ACTIONS: &[Action] = include!(concat!(env!("OUT_DIR"), "/actions.rs"));
 
+/// Captions of pictures that show nothing of the vocabulary: what every other caption is held against.
+pub static NEUTRAL: &[&str] = include!(concat!(env!("OUT_DIR"), "/neutral.rs"));
+
 /// An action's place in [`ACTIONS`].
 pub(crate) type ActionIndex = usize;
 

@@ -1,6 +1,7 @@
 //! The library as the engine and the editor's disk meet it.
 
 mod content;
+mod embedding;
 mod evidence;
 mod file;
 mod fingerprint;

@@ -19,6 +19,9 @@ use preprocess::pixel_values;
 pub use tokenizer::{Tokenizer, TokenizerError};
 pub(crate) use watching::Embedding;
 
+/// The version of what turns pictures and texts into vectors here: raised when the same encoder would give others.
+pub const EMBEDDING_VERSION: u32 = 1;
+
 /// Why a picture-text model could not be loaded or run.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureTextError {
@@ -101,14 +104,31 @@ impl TextEncoder {
     pub fn from_bytes(bytes: &[u8], tokenizer: Tokenizer) -> Result<Self, PictureTextError> {
         let network = clip(bytes, "text", &[TOKENS, TEXT_EMBEDDING])?;
         let length = network.shape(TOKENS).get(1).copied().flatten();
-        Ok(Self { network, tokenizer, length, most: length.unwrap_or(MOST_TOKENS) })
+        let mut encoder = Self { network, tokenizer, length, most: length.unwrap_or(MOST_TOKENS) };
+        if length.is_none() && encoder.run(vec![encoder.tokenizer.end(); MOST_TOKENS]).is_err() {
+            encoder.most = encoder.longest();
+        }
+        Ok(encoder)
     }
 
-    /// With texts cut to so many tokens, where the model reads fewer than CLIP's 77.
+    /// The most tokens that the network takes. An export does not say it; a network refuses what is longer than its table of
+    /// places.
+    fn longest(&self) -> usize {
+        let (mut takes, mut refuses) = (1, MOST_TOKENS);
+        while refuses - takes > 1 {
+            let middle = (takes + refuses) / 2;
+            match self.run(vec![self.tokenizer.end(); middle]) {
+                Ok(_) => takes = middle,
+                Err(_) => refuses = middle,
+            }
+        }
+        takes
+    }
+
+    /// How many tokens of a text are read at most, the first and the last mark included.
     #[must_use]
-    pub fn reading_at_most(mut self, tokens: usize) -> Self {
-        self.most = self.most.min(tokens);
-        self
+    pub const fn most_tokens(&self) -> usize {
+        self.most
     }
 
     /// The vector of a text, of length 1.
@@ -116,7 +136,10 @@ impl TextEncoder {
     /// # Errors
     /// When the network cannot be run.
     pub fn embed(&self, text: &str) -> Result<Vec<f32>, PictureTextError> {
-        let mut tokens = self.tokenizer.tokens(text, self.most);
+        self.run(self.tokenizer.tokens(text, self.most))
+    }
+
+    fn run(&self, mut tokens: Vec<i32>) -> Result<Vec<f32>, PictureTextError> {
         let mut mask = vec![1; tokens.len()];
         if let Some(length) = self.length {
             tokens.resize(length, self.tokenizer.end());
@@ -138,14 +161,22 @@ impl TextEncoder {
         &self,
         prompts: impl IntoIterator<Item = &'a str>,
     ) -> Result<Vec<f32>, PictureTextError> {
-        let mut sum: Vec<f32> = Vec::new();
-        for prompt in prompts {
-            let vector = self.embed(prompt)?;
-            sum.resize(vector.len(), 0.0);
-            sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
-        }
-        unit(vec![sum])
+        let vectors = prompts.into_iter().map(|prompt| self.embed(prompt));
+        together(&vectors.collect::<Result<Vec<_>, _>>()?)
     }
+}
+
+/// One vector, of length 1, for what several have in common: their mean.
+///
+/// # Errors
+/// When there is none.
+pub fn together(vectors: &[Vec<f32>]) -> Result<Vec<f32>, PictureTextError> {
+    let mut sum: Vec<f32> = Vec::new();
+    for vector in vectors {
+        sum.resize(vector.len(), 0.0);
+        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+    }
+    unit(vec![sum])
 }
 
 fn clip(bytes: &[u8], part: &'static str, names: &[&str]) -> Result<Network, PictureTextError> {

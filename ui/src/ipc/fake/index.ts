@@ -210,6 +210,8 @@ export class FakeBackend implements Backend {
   downloadModel = async (id: string) => this.modelBook.download(id);
   cancelModelDownload = async (id: string) => this.modelBook.cancel(id);
   importModel = async () => this.modelBook.importFile();
+
+  importModelFolder = async () => this.modelBook.importFolder();
   removeModel = async (id: string) => this.modelBook.remove(id);
 
   async openModelPage(id: string): Promise<null> {

@@ -45,6 +45,32 @@ const silero: ModelView = {
   sizeBytes: 885_098,
 };
 
+const clip: ModelView = {
+  ...base,
+  id: 'clip-vit-b32',
+  kind: 'pictureText',
+  name: 'CLIP ViT-B/32',
+  purpose:
+    'Sees what only pictures show, such as a kiss or a goal, and looks for tags of your own in them, in English.',
+  file: 'vision_model_quantized.onnx',
+  licence: 'MIT',
+  source: 'https://models.example.org/clip',
+  sizeBytes: 155_845_627,
+};
+
+/** What the dialog for folders answers. */
+const encoder: ModelView = {
+  ...base,
+  id: 'encoder-5c1d0e6a9b27',
+  kind: 'pictureText',
+  name: 'my-clip',
+  purpose: 'Sees what only pictures show. You imported it; it was tried, and nothing else is known of it.',
+  file: 'vision_model.onnx',
+  licence: null,
+  source: null,
+  sizeBytes: 352_000_000,
+};
+
 const whisper = (size: string, sizeBytes: number, speed: string, purpose: string): ModelView => ({
   ...base,
   id: `whisper-${size}`,
@@ -62,7 +88,7 @@ const whisper = (size: string, sizeBytes: number, speed: string, purpose: string
 const small = whisper('small', 190_085_487, 'average speed', 'a good middle for most videos.');
 const tiny = whisper('tiny', 32_152_673, 'quickest', 'as quickly as possible and with the most mistakes.');
 const medium = whisper('medium', 539_212_467, 'slow', 'with fewer mistakes in languages that are less widespread.');
-const all: ModelView[] = [yamnet, yunet, silero, small, tiny, medium];
+const all: ModelView[] = [yamnet, yunet, silero, clip, small, tiny, medium];
 
 const offline: WireError = {
   code: 'downloadFailed',
@@ -142,8 +168,20 @@ export class FakeModels {
     return true;
   }
 
+  /** An encoder of the editor's own, which stands first. */
+  importFolder(): boolean {
+    this.#views = [this.#installed(encoder), ...this.#views.filter((view) => view.id !== encoder.id)];
+    this.tell({ type: 'models' });
+    return true;
+  }
+
   remove(id: string): null {
-    this.#change(id, { place: { state: 'missing' }, keptBytes: 0 });
+    const { source } = this.#one(id);
+    if (source === null) this.#views = this.#views.filter((view) => view.id !== id);
+    this.#views = this.#views.map((view) =>
+      view.id === id ? { ...view, place: { state: 'missing' }, keptBytes: 0 } : view,
+    );
+    this.tell({ type: 'models' });
     return null;
   }
 

@@ -12,7 +12,10 @@ export const modelsWords = {
     intro:
       'Models let Standout hear and see more. They run on this machine. Nothing is downloaded until you ask for it, and each file is checked before it is used.',
     groups: {
-      finds: { title: 'Find more', note: 'Small and quick. Each adds evidence of its own.' },
+      finds: {
+        title: 'Find more',
+        note: 'Each adds evidence of its own. All are small and quick but the one that sees what pictures show.',
+      },
       writes: {
         title: 'Write down speech',
         note: 'One is enough. Larger ones make fewer mistakes and take longer.',
@@ -28,6 +31,7 @@ export const modelsWords = {
     loading: 'Looking for models…',
     failed: 'The models cannot be listed',
     facts: (size: string, licence: string) => `${size} · ${licence}`,
+    noLicence: 'licence not stated',
     traits: (languages: string, speed: string) => `${languages} · ${speed}`,
     page: 'Web page',
     pageOf: (name: string) => `Web page of ${name}`,
@@ -37,6 +41,7 @@ export const modelsWords = {
       listedNote: (path: string) => `Found through STANDOUT_MODELS. Standout leaves that folder alone: ${path}`,
       damaged: 'Damaged',
       damagedNote: (path: string) => `The file is not what was published: ${path}`,
+      damagedImportNote: (path: string) => `The file is not what was imported. Import the folder again: ${path}`,
       kept: (percent: number) => `${percent}\u00a0% arrived`,
       starting: 'Connecting…',
     },
@@ -55,6 +60,9 @@ export const modelsWords = {
     removeQuestion: (size: string) => `Remove ${size} from this machine?`,
     removeConfirm: 'Remove',
     import: 'Import file…',
+    importFolder: 'Import folder…',
+    importFolderNote:
+      'For an encoder of pictures and words of your own: vision_model.onnx, text_model.onnx and their tokenizer. It is tried before it is used.',
     importNote: 'No network here? Get a file from its web page on another machine and import it.',
     installed: (count: number) => `${plural(count, 'model')} ready`,
     /** In the panel that starts a search. */

@@ -1,6 +1,9 @@
+use std::path::Path;
+
 use testkit::Folder;
 
 use super::*;
+use crate::models::{Catalogue, Sha256};
 
 const CONTENT: &str = "the ears' weights";
 
@@ -70,7 +73,7 @@ fn a_file_that_is_no_model_is_refused_with_what_was_expected() {
 fn removing_takes_what_is_standouts_own_and_nothing_else() {
     let (folder, elsewhere) = (Folder::new(), Folder::new());
     let store = store(&folder, &[elsewhere.path().to_owned()]);
-    let ears = store.catalogue().entry("ears").expect("the catalogue has it").clone();
+    let ears = store.entry("ears").expect("the catalogue has it");
     let failure = store.remove(&ears).expect_err("there is nothing to remove");
     assert!(failure.message.contains("Big ears is not installed"), "{failure}");
 

@@ -1,0 +1,162 @@
+//! Models come onto this machine by hand: as files that are known by their content, or as the folder of an encoder that is tried.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use delivery::{Existing, PendingFile};
+
+use super::digest::{Growing, Sha256};
+use super::folder::EncoderFolder;
+use super::imported::entry_of;
+use super::install::ModelView;
+use super::partial::discard;
+use super::search::files_below;
+use super::{ModelEntry, ModelFile, ModelPart, ModelStore, PartFile};
+use crate::engine::Engine;
+use crate::{Code, Failure};
+
+impl Engine {
+    /// Copies a file into the library's folder, if its content is that of a model; its name does not matter. A folder may be
+    /// imported too, if it holds a picture-text encoder: one that nobody knows is tried first.
+    ///
+    /// # Errors
+    /// [`Code::ModelUnknown`] with what was expected, or why the file cannot be read or copied.
+    pub async fn import_model(&self, path: &Path) -> Result<ModelView, Failure> {
+        let from = path.to_owned();
+        let id = if path.is_dir() {
+            self.import_folder(from).await?
+        } else {
+            self.in_store(move |store| store.import(&from)).await??
+        };
+        self.model(&id).await
+    }
+
+    /// Answers the id of the encoder in a folder, which is the library's then.
+    async fn import_folder(&self, folder: PathBuf) -> Result<String, Failure> {
+        let looked = folder.clone();
+        if let Some(known) = self.in_store(move |store| store.import_known(&looked)).await?? {
+            return Ok(known);
+        }
+        let looked = folder.clone();
+        let encoder = self.in_store(move |_| EncoderFolder::find(&looked)).await??;
+        let entry = entry_of(&folder, &encoder);
+        self.try_encoder(encoder_file(&entry, &encoder)).await.map_err(|failure| failure.at(&folder))?;
+        self.in_store(move |store| {
+            for (part, from) in &encoder.parts {
+                store.take(from, &entry, part)?;
+            }
+            let id = entry.id.clone();
+            store.remember_imported(entry);
+            Ok(id)
+        })
+        .await?
+    }
+}
+
+/// An encoder in the folder that it comes from.
+fn encoder_file(entry: &ModelEntry, encoder: &EncoderFolder) -> ModelFile {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut parts = encoder.parts.iter().map(|(part, path)| (absolute(path), part.sha256));
+    let (path, sha256) = parts.next().unwrap_or_else(|| (PathBuf::new(), entry.sha256));
+    let also = parts.map(|(path, sha256)| PartFile { path, sha256 }).collect();
+    ModelFile { id: entry.id.clone(), kind: entry.kind, path, sha256, also }
+}
+
+impl ModelStore {
+    /// Answers the id of the model that the file is, or is a part of.
+    pub(super) fn import(&self, file: &Path) -> Result<String, Failure> {
+        let cannot_read = |error: io::Error| {
+            let message = format!("The file cannot be read ({error}). Check its permissions and its drive.");
+            Failure::new(Code::FileUnreadable, message).at(file)
+        };
+        let size = fs::metadata(file).map_err(cannot_read)?.len();
+        let entries = self.entries();
+        let parts = entries.iter().flat_map(|entry| entry.parts().into_iter().map(move |part| (entry, part)));
+        let mut of_size = parts.filter(|(_, part)| part.size == size).peekable();
+        // Only a file of a model's size is worth reading.
+        let digest = match of_size.peek() {
+            Some(_) => Some(Sha256::of_file(file).map_err(cannot_read)?),
+            None => None,
+        };
+        let found = of_size.find(|(_, part)| digest == Some(part.sha256));
+        let (entry, part) = found.ok_or_else(|| unknown_file(file, size, digest, &entries))?;
+        self.take(file, entry, &part)?;
+        Ok(entry.id.clone())
+    }
+
+    /// Takes a model of several files from a folder, if one that is known lies in it; answers its id.
+    fn import_known(&self, folder: &Path) -> Result<Option<String>, Failure> {
+        let files = files_below(folder);
+        let of_part = |part: &ModelPart| {
+            let mut of_size = files.iter().filter(|file| file.stamp.size == part.size);
+            of_size.find(|file| Sha256::of_file(&file.path).is_ok_and(|digest| digest == part.sha256))
+        };
+        for entry in self.entries().into_iter().filter(|entry| !entry.also.is_empty()) {
+            let parts = entry.parts();
+            let found: Option<Vec<_>> = parts.iter().map(of_part).collect();
+            for (part, file) in parts.iter().zip(found.iter().flatten()) {
+                self.take(&file.path, &entry, part)?;
+            }
+            if found.is_some() {
+                return Ok(Some(entry.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Copies a file to the place of a part of a model, whose content it was found to have.
+    fn take(&self, file: &Path, entry: &ModelEntry, part: &ModelPart) -> Result<(), Failure> {
+        let target = self.target(entry, part);
+        if Sha256::of_file(&target).is_ok_and(|there| there == part.sha256) {
+            return Ok(());
+        }
+        let pending = PendingFile::create(&target).map_err(|error| Failure::of_delivery(&error))?;
+        let copied = copy(file, pending.path()).map_err(|error| Failure::of_write(&error, &target))?;
+        if copied != part.sha256 {
+            let message = "The file changed while it was copied. Import it again when nothing writes to it.";
+            return Err(Failure::new(Code::ModelDamaged, message).at(file));
+        }
+        pending.commit(Existing::Replace).map_err(|error| Failure::of_delivery(&error))?;
+        // Nothing is left to go on with.
+        discard(&target).map_err(|error| Failure::of_write(&error, &target))
+    }
+}
+
+/// Copies a file and answers the digest of what was copied.
+fn copy(from: &Path, to: &Path) -> io::Result<Sha256> {
+    let (mut from, mut to) = (File::open(from)?, File::options().write(true).open(to)?);
+    let (mut growing, mut piece) = (Growing::default(), vec![0; 1 << 18]);
+    loop {
+        match from.read(&mut piece)? {
+            0 => return Ok(growing.finish()),
+            read => {
+                growing.update(&piece[..read]);
+                to.write_all(&piece[..read])?;
+            }
+        }
+    }
+}
+
+/// A file that is no model, and what it would have to be.
+fn unknown_file(file: &Path, size: u64, digest: Option<Sha256>, entries: &[ModelEntry]) -> Failure {
+    let named = file.file_name().and_then(|name| name.to_str());
+    let parts = entries.iter().flat_map(|entry| entry.parts().into_iter().map(move |part| (entry, part)));
+    let named = parts.clone().find(|(_, part)| named == Some(&part.file));
+    let message = match (named, digest) {
+        (Some((ModelEntry { name, .. }, part)), _) if part.size != size => format!(
+            "It is not {name} as it was published: it holds {size} bytes instead of {}. Download it again, or \
+             look for the version that Standout knows.",
+            part.size
+        ),
+        (Some((ModelEntry { name, .. }, part)), Some(digest)) => format!(
+            "It is not {name} as it was published: its SHA-256 is {digest} instead of {}. Download it again.",
+            part.sha256
+        ),
+        _ => {
+            let files: Vec<String> = parts.map(|(_, part)| part.file).collect();
+            format!("It is none of the models that Standout knows, whatever its name: {}.", files.join(", "))
+        }
+    };
+    Failure::new(Code::ModelUnknown, message).at(file)
+}
