@@ -34,15 +34,18 @@ fn heard(evidence: &Evidence) -> Vec<Detection> {
     found
 }
 
-/// Where an event is heard and nothing that is mistaken for it is heard more clearly, with its confidence.
+/// Where an event is heard, and nothing that is mistaken for it more clearly at the instant it is heard best, with its
+/// confidence. What comes before or after in the same stretch may be anything: a dog barks at a scream.
 fn sounding(evidence: &Evidence, event: SoundEvent) -> impl Iterator<Item = (TimeRange, f32)> {
     let Heard { certainty, mistaken, .. } = *weights::heard(event);
-    let heard =
-        evidence.sound_events.get(&event).into_iter().flat_map(move |series| stretches(series, certainty));
     let others: Vec<&Series> = mistaken.iter().filter_map(|other| evidence.sound_events.get(other)).collect();
-    heard.filter_map(move |(range, peak)| {
-        let is_another = others.iter().any(|other| other.slice(range).iter().any(|value| *value > peak));
-        (!is_another).then(|| (range, confidence(peak, certainty.starts)))
+    evidence.sound_events.get(&event).into_iter().flat_map(move |series| {
+        let others = others.clone();
+        stretches(series, certainty).filter_map(move |(range, peak)| {
+            let best = series.slice(range).iter().position(|value| *value == peak)?;
+            let at_best = |other: &&Series| other.slice(range).get(best).is_some_and(|value| *value > peak);
+            (!others.iter().any(at_best)).then(|| (range, confidence(peak, certainty.starts)))
+        })
     })
 }
 
