@@ -10,6 +10,7 @@
 mod address;
 mod buckets;
 mod journey;
+mod judging;
 mod keyboard;
 mod library;
 mod screenshots;

@@ -10,11 +10,12 @@ pub(super) struct Answers {
     pub(super) video: Option<PathBuf>,
     pub(super) folder: Option<PathBuf>,
     pub(super) model: Option<PathBuf>,
+    pub(super) project: Option<PathBuf>,
 }
 
 impl Answers {
-    /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK`, `STANDOUT_TEST_FOLDER` and
-    /// `STANDOUT_TEST_MODEL`.
+    /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK`, `STANDOUT_TEST_FOLDER`,
+    /// `STANDOUT_TEST_MODEL` and `STANDOUT_TEST_PROJECT`.
     pub(super) fn from_environment() -> Self {
         let value = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         Self {
@@ -22,6 +23,7 @@ impl Answers {
             video: value("STANDOUT_TEST_RELINK").map(PathBuf::from),
             folder: value("STANDOUT_TEST_FOLDER").map(PathBuf::from),
             model: value("STANDOUT_TEST_MODEL").map(PathBuf::from),
+            project: value("STANDOUT_TEST_PROJECT").map(PathBuf::from),
         }
     }
 }
