@@ -133,6 +133,7 @@ async fn a_project_is_written_to_a_file_put_away_and_opened_from_it() {
     assert!(file.is_file(), "the project is in the file");
     window.press(Key::Control + "n").await;
     window.element("drop-zone").await;
+    window.until_gone("project-saved").await;
     window.until("the project's picture", "return !!document.querySelector('main img')?.naturalWidth").await;
     compare("recent", &window.screenshot().await);
     window.press(Key::Control + Key::Shift + "p").await;

@@ -12,6 +12,7 @@ mod buckets;
 mod journey;
 mod judging;
 mod keyboard;
+mod language;
 mod library;
 mod screenshots;
 mod settings;

@@ -97,6 +97,7 @@ export class Session {
   apply(snapshot: Snapshot): void {
     const before = this.snapshot;
     if (before && snapshot.revision < before.revision) return;
+    if (before?.projectId !== snapshot.projectId) this.savedTo = null;
     this.snapshot = snapshot;
     this.selection = keptSelection(before, snapshot, this.selection);
     this.progress.settle(snapshot);

@@ -1,6 +1,7 @@
 import { asWireError } from '../errors/codes';
 import type { Backend } from '../ipc/backend';
 import type { ProjectView, WireError } from '../ipc/bindings';
+import { language } from '../words';
 
 /** The projects of the library, as they were last read. */
 export class Projects {
@@ -29,7 +30,7 @@ export class Projects {
 const DAY = 86_400_000;
 
 /** When a project was last edited, as people say it: `today, 14:05`, `yesterday, 9:12`, `3 May 2026`. */
-export function when(moment: number, now: number, locale?: string): string {
+export function when(moment: number, now: number, locale: string = language): string {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const days = Math.ceil((midnight - moment) / DAY);
   if (days > 1) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(moment);
