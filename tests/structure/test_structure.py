@@ -100,6 +100,10 @@ class Structure(unittest.TestCase):
         self.assert_clean(self.check(structure.file_sizes, files={"a.rs": "code\n" * 500 + "// why\n\n" * 200}))
         self.assert_clean(self.check(structure.file_sizes, files={"a.ts": "// This file is generated.\n" + "code\n" * 900}))
 
+    def test_a_language_of_the_window_may_be_long(self):
+        self.assert_clean(self.check(structure.file_sizes, files={"ui/src/words/zh.ts": "code\n" * 900}))
+        self.assert_finds(self.check(structure.file_sizes, files={"ui/src/words/en/desk.ts": "code\n" * 900}), "900 lines")
+
     def test_vague_names_are_found_in_files_folders_and_types(self):
         for path, text in [("a/job_manager.rs", ""), ("a/utils.ts", ""), ("helpers/a.rs", ""), ("a/JobService.svelte", ""),
                            ("a/jobs.rs", "pub struct JobManager {"), ("a/jobs.ts", "export class ExportService {"),

@@ -42,7 +42,14 @@ async fn ranges_are_made_and_trimmed_without_a_mouse() {
     window.until("a rest", "return document.querySelector('video').paused").await;
     assert!(playhead(&window).await > 0.4, "the player went on from the playhead");
 
-    window.press(Key::Delete + "").await;
+    window.press("]").await;
+    window.until("one frame trimmed", &format!("return {field}.value === '0:00.44'")).await;
+    window.press("{").await;
+    window.until("ten frames back", &format!("return {field}.value === '0:00.04'")).await;
+    window.press(Key::Control + "z").await;
+    window.until("both trims undone at once", &format!("return {field}.value === '0:00.40'")).await;
+
+    window.press(Key::Control + Key::Delete).await;
     window.until("no range", "return !document.querySelector(\"[data-testid^='highlight-']\")").await;
     window.close().await;
 }

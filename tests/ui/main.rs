@@ -10,7 +10,9 @@
 mod address;
 mod buckets;
 mod journey;
+mod judging;
 mod keyboard;
+mod language;
 mod library;
 mod screenshots;
 mod settings;

@@ -125,12 +125,7 @@ impl Engine {
     /// file in the folder is the video.
     pub async fn relink_asset(&self, id: &str, place: &Path) -> Result<AssetView, Failure> {
         let view = self.asset(id)?;
-        let place = std::path::absolute(place).map_err(|error| {
-            Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(place)
-        })?;
-        let (fingerprint, size) = (view.fingerprint.clone(), view.info.size);
-        let search = Search { depth: usize::MAX, cancel: CancellationToken::new() };
-        let found = in_background(move || search.find(&place, &fingerprint, size)).await??;
+        let found = find_content(place, &view.fingerprint, view.info.size, Depth::Any).await?;
         self.move_asset(&view, &found)
     }
 
@@ -197,6 +192,31 @@ impl AssetView {
         let text = text.join("\n").to_lowercase();
         words.iter().all(|word| text.contains(word))
     }
+}
+
+/// How deep below a folder a file is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Where people put things in order.
+    Near,
+    /// However deep.
+    Any,
+}
+
+/// The file at `place`, or in the folder `place` and those below it, that has this content and this many bytes.
+pub(crate) async fn find_content(
+    place: &Path,
+    content: &Fingerprint,
+    size: i64,
+    depth: Depth,
+) -> Result<PathBuf, Failure> {
+    let place = std::path::absolute(place).map_err(|error| {
+        Failure::new(Code::FileNotFound, format!("It is no file's name ({error}).")).at(place)
+    })?;
+    let content = content.clone();
+    let depth = if depth == Depth::Near { NEAR } else { usize::MAX };
+    let search = Search { depth, cancel: CancellationToken::new() };
+    in_background(move || search.find(&place, &content, size)).await?
 }
 
 /// A search for a file by its content.

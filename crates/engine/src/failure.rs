@@ -54,6 +54,10 @@ pub enum Code {
     RangeInvalid,
     /// The library file cannot be read or written.
     LibraryFailed,
+    /// What should be a project is none, is damaged, or is of a newer Standout.
+    ProjectUnreadable,
+    /// No project has the id (any more).
+    ProjectUnknown,
     /// A material's file is gone.
     MaterialMissing,
     /// A material's file is no longer the one that was imported.
@@ -267,6 +271,7 @@ impl Failure {
     pub(crate) fn of_edit(error: &EditError) -> Self {
         let code = match error {
             EditError::UnknownMaterial(_) | EditError::UnknownRange(_) => Code::InvalidRequest,
+            EditError::TextTooLong { .. } => Code::InvalidRequest,
             EditError::RangeOutside { .. } | EditError::RangeTooShort { .. } => Code::RangeInvalid,
             EditError::Strategy(_) => Code::InvalidRequest,
             EditError::Material(refused) => Code::of_admission(&refused.rule),

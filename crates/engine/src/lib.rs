@@ -13,6 +13,7 @@ mod engine;
 mod export;
 mod extract;
 mod failure;
+mod keys;
 mod log;
 mod models;
 mod notice;
@@ -32,7 +33,7 @@ pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
     ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
-    ProgressSubject, Snapshot, Transfer, TransferProgress,
+    ProgressSubject, ProjectView, Snapshot, Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};
@@ -40,6 +41,7 @@ pub use export::{ClipOptions, DeliveredClip, ExportPreset, PresetId, WaitingClip
 pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress, check_export};
 pub use failure::{Code, Failure, Stopped};
 pub use highlight::Interest;
+pub use keys::{KeyBinding, KeyPress};
 pub use library::MediaId;
 pub use log::log_filter;
 pub use model;

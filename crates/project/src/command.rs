@@ -5,7 +5,9 @@ use model::job::{Faults, Strategy};
 use serde::{Deserialize, Serialize};
 
 use crate::history::Ids;
-use crate::{EditError, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId};
+use crate::{
+    EditError, Judgement, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId,
+};
 
 /// One edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +43,35 @@ pub enum EditCommand {
         /// Which.
         id: RangeId,
     },
+    /// Keeps or drops a range, or takes that back.
+    Judge {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: RangeId,
+        /// What the editor thinks of it now.
+        judgement: Judgement,
+    },
+    /// Calls a range something; nothing takes the name away.
+    SetTitle {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: RangeId,
+        /// At most [`Project::LONGEST_TITLE`] characters, in one line.
+        title: String,
+    },
+    /// Writes about a range; nothing takes the note away.
+    SetNote {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: RangeId,
+        /// At most [`Project::LONGEST_NOTE`] characters.
+        note: String,
+    },
+    /// Gives the project another name of at most [`Project::LONGEST_NAME`] characters; nothing makes it unnamed.
+    Rename(String),
 }
 
 /// What an undo step did.
@@ -65,6 +96,20 @@ pub enum EditName {
     AddRange,
     /// A range was taken away.
     RemoveRange,
+    /// Other highlights were looked for than those that were dropped.
+    FindOthers,
+    /// A range is wanted.
+    KeepRange,
+    /// A range is not wanted.
+    DropRange,
+    /// A range is to be judged again.
+    UndecideRange,
+    /// A range was given a title.
+    SetTitle,
+    /// A range was given a note.
+    SetNote,
+    /// The project was given another name.
+    Rename,
 }
 
 impl Project {
@@ -77,6 +122,12 @@ impl Project {
             EditCommand::AllowSpeechless(_) => EditName::AllowSpeechless,
             EditCommand::AddRange { .. } => EditName::AddRange,
             EditCommand::RemoveRange { .. } => EditName::RemoveRange,
+            EditCommand::Judge { judgement: Judgement::Kept, .. } => EditName::KeepRange,
+            EditCommand::Judge { judgement: Judgement::Dropped, .. } => EditName::DropRange,
+            EditCommand::Judge { judgement: Judgement::Undecided, .. } => EditName::UndecideRange,
+            EditCommand::SetTitle { .. } => EditName::SetTitle,
+            EditCommand::SetNote { .. } => EditName::SetNote,
+            EditCommand::Rename(_) => EditName::Rename,
             EditCommand::SetRange { material, id, range } => {
                 let before = self.material(*material).and_then(|material| material.range(*id));
                 let keeps_length = before.is_some_and(|before| before.range.duration() == range.duration());
@@ -104,6 +155,16 @@ impl Project {
                 project.material_mut(material)?.set(id, range)?
             }
             EditCommand::RemoveRange { material, id } => project.material_mut(material)?.remove(id)?,
+            EditCommand::Judge { material, id, judgement } => {
+                project.material_mut(material)?.range_mut(id)?.judgement = judgement;
+            }
+            EditCommand::SetTitle { material, id, title } => {
+                project.material_mut(material)?.range_mut(id)?.title = line(&title, Self::LONGEST_TITLE)?;
+            }
+            EditCommand::SetNote { material, id, note } => {
+                project.material_mut(material)?.range_mut(id)?.note = text(&note, Self::LONGEST_NOTE)?;
+            }
+            EditCommand::Rename(name) => project.name = line(&name, Self::LONGEST_NAME)?,
         }
         Ok(project)
     }
@@ -129,6 +190,9 @@ impl Material {
             id: ids.range(),
             range,
             origin: Origin::Added,
+            judgement: Judgement::Undecided,
+            title: String::new(),
+            note: String::new(),
             score: None,
             tags: Vec::new(),
             reasons: Vec::new(),
@@ -139,19 +203,22 @@ impl Material {
 
     fn set(&mut self, id: RangeId, range: TimeRange) -> Result<(), EditError> {
         self.check(range)?;
-        let edited =
-            self.ranges.iter_mut().find(|range| range.id == id).ok_or(EditError::UnknownRange(id))?;
-        if edited.range == range {
+        let edited = self.range_mut(id)?;
+        let before = std::mem::replace(&mut edited.range, range);
+        if before == range {
             return Ok(());
         }
         if edited.origin == Origin::Found {
             edited.origin = Origin::Edited;
             // Where it was found it shall not come back beside itself.
-            self.dropped.push(edited.range);
+            self.dropped.push(before);
         }
-        edited.range = range;
         self.sort_ranges();
         Ok(())
+    }
+
+    fn range_mut(&mut self, id: RangeId) -> Result<&mut ProjectRange, EditError> {
+        self.ranges.iter_mut().find(|range| range.id == id).ok_or(EditError::UnknownRange(id))
     }
 
     fn remove(&mut self, id: RangeId) -> Result<(), EditError> {
@@ -175,4 +242,18 @@ impl Material {
         }
         Ok(())
     }
+}
+
+/// What an editor wrote, without the space around it.
+fn text(written: &str, longest: usize) -> Result<String, EditError> {
+    let written = written.trim();
+    if written.chars().count() > longest {
+        return Err(EditError::TextTooLong { longest });
+    }
+    Ok(written.to_owned())
+}
+
+/// What an editor wrote in one line: line breaks that were pasted with it become spaces.
+fn line(written: &str, longest: usize) -> Result<String, EditError> {
+    text(&written.split_whitespace().collect::<Vec<_>>().join(" "), longest)
 }

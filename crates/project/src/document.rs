@@ -4,10 +4,10 @@ use model::job::{Faults, InputConfig};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{EditError, Project};
+use crate::{EditError, Judgement, Project};
 
 /// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// Why a project's document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -65,23 +65,25 @@ pub fn from_json(text: &str) -> Result<Project, DocumentError> {
 
 /// Brings a document to the present version, one version at a time.
 fn migrated(mut document: Value) -> Result<Value, DocumentError> {
-    match document.get("version").and_then(Value::as_u64) {
+    let found = match document.get("version").and_then(Value::as_u64) {
         None | Some(0) => return Err(DocumentError::Unversioned),
-        Some(1) => {
-            paths_to_locations(&mut document);
-            names_to_tags(&mut document);
+        Some(found) if found > VERSION => return Err(DocumentError::Newer { found }),
+        Some(found) => found,
+    };
+    for (from, step) in (1..VERSION).zip(STEPS) {
+        if found <= from {
+            step(&mut document);
         }
-        Some(2) => names_to_tags(&mut document),
-        Some(VERSION) => {}
-        Some(found) => return Err(DocumentError::Newer { found }),
     }
     Ok(document)
 }
 
+/// What brings a document from each version to the next.
+const STEPS: [fn(&mut Value); VERSION as usize - 1] = [paths_to_locations, names_to_tags, undecided_ranges];
+
 /// Version 1 knew files of this machine only. A path is a location as it stands.
 fn paths_to_locations(document: &mut Value) {
-    let materials = document.get_mut("materials").and_then(Value::as_array_mut);
-    for material in materials.into_iter().flatten().filter_map(Value::as_object_mut) {
+    for material in items(document, "materials").filter_map(Value::as_object_mut) {
         if let Some(path) = material.remove("path") {
             material.insert("location".to_owned(), path);
         }
@@ -90,17 +92,30 @@ fn paths_to_locations(document: &mut Value) {
 
 /// Up to version 2 a tag was a name: it holds in the whole of its range, and how certain it was is not known.
 fn names_to_tags(document: &mut Value) {
-    let materials = document.get_mut("materials").and_then(Value::as_array_mut);
-    for material in materials.into_iter().flatten() {
-        let ranges = material.get_mut("ranges").and_then(Value::as_array_mut);
-        for range in ranges.into_iter().flatten() {
-            let span = range["range"].clone();
-            let tags = range.get_mut("tags").and_then(Value::as_array_mut);
-            for tag in tags.into_iter().flatten().filter(|tag| tag.is_string()) {
-                *tag = json!({ "name": tag, "range": span, "confidence": 0.5 });
-            }
+    for range in ranges(document) {
+        let span = range["range"].clone();
+        let tags = range.get_mut("tags").and_then(Value::as_array_mut);
+        for tag in tags.into_iter().flatten().filter(|tag| tag.is_string()) {
+            *tag = json!({ "name": tag, "range": span, "confidence": 0.5 });
         }
     }
+}
+
+/// Up to version 3 ranges were neither judged nor described.
+fn undecided_ranges(document: &mut Value) {
+    for range in ranges(document).filter_map(Value::as_object_mut) {
+        range.insert("judgement".to_owned(), json!(Judgement::Undecided));
+        range.insert("title".to_owned(), json!(""));
+        range.insert("note".to_owned(), json!(""));
+    }
+}
+
+fn ranges(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    items(document, "materials").flat_map(|material| items(material, "ranges"))
+}
+
+fn items<'a>(value: &'a mut Value, field: &str) -> impl Iterator<Item = &'a mut Value> + use<'a> {
+    value.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten()
 }
 
 fn check(project: &Project) -> Result<(), DocumentError> {

@@ -28,6 +28,12 @@ pub enum EditError {
         /// What was asked for.
         range: TimeRange,
     },
+    /// A name, a title or a note is too long.
+    #[error("This text is too long; keep it to {longest} characters")]
+    TextTooLong {
+        /// How many characters it may have.
+        longest: usize,
+    },
     /// The strategy breaks a rule.
     #[error("These settings cannot be used: {0}")]
     Strategy(#[source] Faults),

@@ -3,13 +3,18 @@
 use model::{Highlight, MediaTime, Reason, Tag, TimeRange};
 
 use crate::history::Ids;
-use crate::{EditError, Material, MaterialId, Origin, Project, ProjectRange, RangeId};
+use crate::{EditError, Judgement, Material, MaterialId, Origin, Project, ProjectRange, RangeId};
 
 /// Why found ranges are replaced, which decides where they are undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// The editor asked for it. The materials of one run make one undo step as long as no other edit comes between.
     Find {
+        /// Tells runs apart.
+        run: u32,
+    },
+    /// The editor asked for other ranges than those that were dropped.
+    Others {
         /// Tells runs apart.
         run: u32,
     },
@@ -33,15 +38,16 @@ impl Project {
 
 impl Material {
     fn replace_found(&mut self, found: Vec<Highlight>, ids: &mut Ids) {
+        let mut taken: Vec<TimeRange> = self.fixed().collect();
+        let unwanted: Vec<TimeRange> = self.unwanted().collect();
         let (mut before, mut ranges): (Vec<_>, Vec<_>) =
-            self.ranges.drain(..).partition(|range| range.origin == Origin::Found);
-        let mut taken: Vec<TimeRange> = ranges.iter().map(|range| range.range).collect();
+            self.ranges.drain(..).partition(|range| !range.is_fixed());
         let whole = TimeRange::new(MediaTime::ZERO, self.info.duration);
         for highlight in found {
             // What choosing says is not trusted as a time.
             let Some(range) = highlight.range.intersection(whole) else { continue };
             let free = !taken.iter().any(|other| other.overlaps(range));
-            let wanted = !self.dropped.iter().any(|dropped| dropped.shows_same_moment(range));
+            let wanted = !unwanted.iter().any(|unwanted| unwanted.shows_same_moment(range));
             if !free || !wanted || range.duration() < Project::SHORTEST_RANGE {
                 continue;
             }
@@ -50,6 +56,9 @@ impl Material {
                 id: id_of_same_moment(&mut before, range).unwrap_or_else(|| ids.range()),
                 range,
                 origin: Origin::Found,
+                judgement: Judgement::Undecided,
+                title: String::new(),
+                note: String::new(),
                 score: Some(share(highlight.score)),
                 tags: highlight.tags.into_iter().map(with_confidence).collect(),
                 reasons: highlight.reasons.into_iter().map(with_share).collect(),

@@ -29,6 +29,15 @@ struct Step {
     state: Arc<Project>,
 }
 
+/// The names of all steps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// What was done, oldest first.
+    pub done: Vec<EditName>,
+    /// What was undone, in the order in which it would be done again.
+    pub undone: Vec<EditName>,
+}
+
 /// Edits that make one step together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
@@ -93,6 +102,21 @@ impl History {
         self.future.last().map(|step| step.name)
     }
 
+    /// The names of all steps that can be undone or done again.
+    #[must_use]
+    pub fn steps(&self) -> Steps {
+        Steps {
+            done: self.past.iter().map(|step| step.name).collect(),
+            undone: self.future.iter().rev().map(|step| step.name).collect(),
+        }
+    }
+
+    /// Undoes or redoes until `done` steps are done, or as many as there are.
+    pub fn go_to(&mut self, done: usize) {
+        while self.past.len() > done && self.undo().is_some() {}
+        while self.past.len() < done && self.redo().is_some() {}
+    }
+
     /// Does an edit. Edits in a row with the same `gesture` make one undo step; an edit that changes nothing makes none.
     ///
     /// # Errors
@@ -120,6 +144,7 @@ impl History {
         let next = self.present.with_found(material, found, &mut self.ids)?;
         match cause {
             Cause::Find { run } => self.step(EditName::Find, next, Some(Group::Run(run))),
+            Cause::Others { run } => self.step(EditName::FindOthers, next, Some(Group::Run(run))),
             Cause::LastEdit => {
                 self.present = Arc::new(next);
                 self.forget_if_nothing_changed();

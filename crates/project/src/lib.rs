@@ -6,7 +6,8 @@
 //! # Invariants
 //! - A [`Project`] changes only through a [`History`]; an edit that is refused changes nothing.
 //! - Every range lies inside its material and lasts at least [`Project::SHORTEST_RANGE`]; ranges are in order of time.
-//! - Ranges made or touched by the editor are never moved by a later analysis. Only they may overlap.
+//! - Ranges that the editor made, moved, judged or described are never moved by a later analysis. Only they may overlap,
+//!   and what is found may overlap what was dropped.
 //! - Ids are never used twice in the life of a [`History`], also after an undo.
 
 mod admission;
@@ -25,6 +26,8 @@ pub use command::{EditCommand, EditName};
 pub use document::{DocumentError, from_json, to_json};
 pub use error::EditError;
 pub use found::Cause;
-pub use history::History;
-pub use material::{Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId, Subtitles};
+pub use history::{History, Steps};
+pub use material::{
+    Judgement, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId, Subtitles,
+};
 pub use model::ProjectId;

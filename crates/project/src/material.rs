@@ -44,7 +44,7 @@ pub struct Material {
     pub subtitles: Subtitles,
     /// The editor chose to go on though nobody speaks in it.
     pub allow_speechless: bool,
-    /// The ranges to keep, in order of start.
+    /// The ranges, in order of start; also those the editor has dropped.
     pub ranges: Vec<ProjectRange>,
     /// Where analysis found a range that the editor took away or moved: such a range is not offered again.
     pub dropped: Vec<TimeRange>,
@@ -63,7 +63,7 @@ pub enum Subtitles {
     Embedded,
 }
 
-/// A range to keep.
+/// A range of a material.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProjectRange {
     /// Its name within the project.
@@ -72,6 +72,12 @@ pub struct ProjectRange {
     pub range: TimeRange,
     /// Who made it.
     pub origin: Origin,
+    /// What the editor thinks of it.
+    pub judgement: Judgement,
+    /// What the editor calls it; empty without a name.
+    pub title: String,
+    /// What the editor wrote about it; empty without a note.
+    pub note: String,
     /// How much it stands out, 0 to 1; `None` when it was added by hand.
     pub score: Option<f32>,
     /// What was detected in it. Of an edited range some may lie outside: see [`ProjectRange::tags_inside`].
@@ -81,6 +87,21 @@ pub struct ProjectRange {
 }
 
 impl ProjectRange {
+    /// Whether the editor has made, moved, judged or described it: such a range is never moved by a later analysis.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.origin != Origin::Found
+            || self.judgement != Judgement::Undecided
+            || !self.title.is_empty()
+            || !self.note.is_empty()
+    }
+
+    /// Whether the editor does not want it.
+    #[must_use]
+    pub fn is_dropped(&self) -> bool {
+        self.judgement == Judgement::Dropped
+    }
+
     /// The reasons that still hold where the range now lies.
     pub fn reasons_inside(&self) -> impl Iterator<Item = &Reason> {
         self.reasons.iter().filter(|reason| self.range.contains(reason.at))
@@ -104,6 +125,19 @@ pub enum Origin {
     Added,
 }
 
+/// What an editor thinks of a range.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// Nothing yet.
+    #[default]
+    Undecided,
+    /// It is wanted.
+    Kept,
+    /// It is not wanted: it stays to be seen, is not exported, and its moment is not found again.
+    Dropped,
+}
+
 /// A video on its way into a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMaterial {
@@ -118,6 +152,12 @@ pub struct NewMaterial {
 }
 
 impl Project {
+    /// The longest title of a range, in characters.
+    pub const LONGEST_TITLE: usize = 200;
+    /// The longest note on a range, in characters.
+    pub const LONGEST_NOTE: usize = 5_000;
+    /// The longest name of a project, in characters.
+    pub const LONGEST_NAME: usize = 200;
     /// The shortest range an editor may make.
     pub const SHORTEST_RANGE: MediaTime = MediaTime::from_millis(100);
 
@@ -145,6 +185,17 @@ impl Material {
     #[must_use]
     pub fn range(&self, id: RangeId) -> Option<&ProjectRange> {
         self.ranges.iter().find(|range| range.id == id)
+    }
+
+    /// The ranges that a choice has to stay beside: those the editor made, touched or kept.
+    pub fn fixed(&self) -> impl Iterator<Item = TimeRange> {
+        self.ranges.iter().filter(|range| range.is_fixed() && !range.is_dropped()).map(|range| range.range)
+    }
+
+    /// The moments that are not to be found again: those the editor took away, moved or dropped.
+    pub fn unwanted(&self) -> impl Iterator<Item = TimeRange> {
+        let dropped = self.ranges.iter().filter(|range| range.is_dropped()).map(|range| range.range);
+        self.dropped.iter().copied().chain(dropped)
     }
 
     /// The file's name, for people.

@@ -1,5 +1,6 @@
 //! Finding highlights.
 
+use engine::project::MaterialId;
 use tauri::State;
 
 use crate::shell::Shell;
@@ -9,6 +10,16 @@ use crate::wire::{Snapshot, WireError};
 #[specta::specta]
 pub(crate) async fn find(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
     shell.snapshot(shell.desk.find())
+}
+
+/// Chooses others than those that were dropped, in one video or in all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_others(
+    material: Option<u32>,
+    shell: State<'_, Shell>,
+) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.find_others(material.map(MaterialId)))
 }
 
 #[tauri::command]

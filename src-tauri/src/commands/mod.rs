@@ -8,6 +8,7 @@ mod library;
 mod material;
 mod model;
 mod project;
+mod projects;
 mod transcribe;
 
 #[cfg(test)]
@@ -26,12 +27,24 @@ fn builder() -> Builder<Wry> {
             project::edit,
             project::undo,
             project::redo,
-            project::new_project,
+            project::steps,
+            project::go_to_step,
+            project::save_keys,
+            projects::projects,
+            projects::new_project,
+            projects::open_project,
+            projects::save_project_as,
+            projects::duplicate_project,
+            projects::remove_project,
+            projects::export_project,
+            projects::import_project,
+            projects::relink_material,
             import::import_paths,
             import::import_text,
             import::open_files,
             import::try_sample,
             find::find,
+            find::find_others,
             find::cancel_find,
             transcribe::speech_choices,
             transcribe::transcribe,

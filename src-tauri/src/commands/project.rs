@@ -1,10 +1,10 @@
-//! The project and its undo.
+//! The open project and its undo.
 
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::shell::Shell;
-use crate::wire::{Bootstrap, EditCommand, Event, Snapshot, WireError};
+use crate::wire::{Bootstrap, EditCommand, Event, KeyBinding, Snapshot, Steps, WireError};
 use crate::{events, sample};
 
 /// How clips are named unless the editor says otherwise.
@@ -21,6 +21,7 @@ pub(crate) async fn bootstrap(app: AppHandle, shell: State<'_, Shell>) -> Result
         export_folder: choices.folder.display().to_string(),
         export: choices.into(),
         export_template: EXPORT_TEMPLATE.to_owned(),
+        keys: shell.desk.engine().key_bindings()?.into_iter().map(KeyBinding::from).collect(),
     })
 }
 
@@ -57,8 +58,24 @@ pub(crate) async fn redo(shell: State<'_, Shell>) -> Result<Snapshot, WireError>
     shell.snapshot(shell.desk.redo())
 }
 
+/// The steps that can be undone or done again.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn new_project(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
-    shell.snapshot(shell.desk.new_project())
+pub(crate) async fn steps(shell: State<'_, Shell>) -> Result<Steps, WireError> {
+    Ok(shell.desk.steps().into())
+}
+
+/// Undoes or redoes until so many steps are done.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn go_to_step(done: u32, shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.go_to_step(done as usize))
+}
+
+/// Keeps the keys that differ from the usual ones.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_keys(bindings: Vec<KeyBinding>, shell: State<'_, Shell>) -> Result<(), WireError> {
+    let bindings: Vec<_> = bindings.into_iter().map(engine::KeyBinding::from).collect();
+    Ok(shell.desk.engine().save_key_bindings(&bindings)?)
 }

@@ -16,6 +16,9 @@ const VIDEO_ENDINGS: [&str; 17] = [
 /// Endings that models are published with; a file is recognised by its content all the same.
 const MODEL_ENDINGS: [&str; 3] = ["tflite", "onnx", "bin"];
 
+/// The ending of a project's file.
+const PROJECT_ENDING: &str = "standout";
+
 /// Asks the editor for files.
 #[derive(Debug)]
 pub(crate) struct FilePicker {
@@ -86,6 +89,35 @@ impl FilePicker {
         }
         let folder = AsyncFileDialog::new().set_title("Import a folder with a model").pick_folder().await?;
         Some(folder.path().to_owned())
+    }
+
+    /// A project's file to open; `None` when the dialog was closed without an answer.
+    pub(crate) async fn project(&self) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(project) = &self.scripted.project {
+            return Some(project.clone());
+        }
+        let file = AsyncFileDialog::new()
+            .set_title("Open a project")
+            .add_filter("Projects", &[PROJECT_ENDING])
+            .pick_file()
+            .await?;
+        Some(file.path().to_owned())
+    }
+
+    /// Where to write a project of that name; `None` when the dialog was closed without an answer.
+    pub(crate) async fn project_target(&self, name: &str) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(project) = &self.scripted.project {
+            return Some(project.clone());
+        }
+        let file = AsyncFileDialog::new()
+            .set_title("Save the project to a file")
+            .add_filter("Projects", &[PROJECT_ENDING])
+            .set_file_name(format!("{name}.{PROJECT_ENDING}"))
+            .save_file()
+            .await?;
+        Some(file.path().to_owned())
     }
 
     /// A folder for clips; `None` when the dialog was closed without an answer.

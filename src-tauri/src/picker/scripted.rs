@@ -11,11 +11,12 @@ pub(super) struct Answers {
     pub(super) folder: Option<PathBuf>,
     pub(super) model: Option<PathBuf>,
     pub(super) model_folder: Option<PathBuf>,
+    pub(super) project: Option<PathBuf>,
 }
 
 impl Answers {
     /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK`, `STANDOUT_TEST_FOLDER`,
-    /// `STANDOUT_TEST_MODEL` and `STANDOUT_TEST_MODEL_FOLDER`.
+    /// `STANDOUT_TEST_MODEL`, `STANDOUT_TEST_MODEL_FOLDER` and `STANDOUT_TEST_PROJECT`.
     pub(super) fn from_environment() -> Self {
         let value = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         Self {
@@ -24,6 +25,7 @@ impl Answers {
             folder: value("STANDOUT_TEST_FOLDER").map(PathBuf::from),
             model: value("STANDOUT_TEST_MODEL").map(PathBuf::from),
             model_folder: value("STANDOUT_TEST_MODEL_FOLDER").map(PathBuf::from),
+            project: value("STANDOUT_TEST_PROJECT").map(PathBuf::from),
         }
     }
 }

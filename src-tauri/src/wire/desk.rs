@@ -6,6 +6,7 @@ use specta::Type;
 use super::WireError;
 use super::edit::{EditName, Strategy};
 use super::export::{ExportDefaults, ExportView};
+use super::keys::KeyBinding;
 use super::material::Material;
 use crate::media_server::MediaServer;
 
@@ -15,6 +16,7 @@ use crate::media_server::MediaServer;
 pub(crate) struct Snapshot {
     /// Grows with every change.
     revision: u32,
+    project_id: String,
     project_name: String,
     strategy: Strategy,
     materials: Vec<Material>,
@@ -48,6 +50,7 @@ impl Snapshot {
         } = snapshot;
         Self {
             revision,
+            project_id: project.id.0.clone(),
             project_name: project.name.clone(),
             strategy: Strategy::from(&project.strategy),
             materials: project
@@ -112,4 +115,6 @@ pub(crate) struct Bootstrap {
     /// What an export begins with.
     pub(crate) export: ExportDefaults,
     pub(crate) export_template: String,
+    /// The keys that differ from the usual ones.
+    pub(crate) keys: Vec<KeyBinding>,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Micros;
+use super::range::Judgement;
 
 /// What to look for.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -63,6 +64,10 @@ pub(crate) enum EditCommand {
     RemoveRange { material: u32, range: u32 },
     RemoveMaterial { material: u32 },
     AllowSpeechless { material: u32 },
+    Judge { material: u32, range: u32, judgement: Judgement },
+    SetTitle { material: u32, range: u32, title: String },
+    SetNote { material: u32, range: u32, note: String },
+    Rename { name: String },
 }
 
 impl From<EditCommand> for project::EditCommand {
@@ -82,6 +87,18 @@ impl From<EditCommand> for project::EditCommand {
             }
             EditCommand::RemoveMaterial { material } => Self::RemoveMaterial(MaterialId(material)),
             EditCommand::AllowSpeechless { material } => Self::AllowSpeechless(MaterialId(material)),
+            EditCommand::Judge { material, range, judgement } => Self::Judge {
+                material: MaterialId(material),
+                id: RangeId(range),
+                judgement: judgement.into(),
+            },
+            EditCommand::SetTitle { material, range, title } => {
+                Self::SetTitle { material: MaterialId(material), id: RangeId(range), title }
+            }
+            EditCommand::SetNote { material, range, note } => {
+                Self::SetNote { material: MaterialId(material), id: RangeId(range), note }
+            }
+            EditCommand::Rename { name } => Self::Rename(name),
         }
     }
 }
@@ -99,6 +116,13 @@ pub(crate) enum EditName {
     TrimRange,
     AddRange,
     RemoveRange,
+    FindOthers,
+    KeepRange,
+    DropRange,
+    UndecideRange,
+    SetTitle,
+    SetNote,
+    Rename,
 }
 
 impl From<project::EditName> for EditName {
@@ -113,6 +137,30 @@ impl From<project::EditName> for EditName {
             project::EditName::TrimRange => Self::TrimRange,
             project::EditName::AddRange => Self::AddRange,
             project::EditName::RemoveRange => Self::RemoveRange,
+            project::EditName::FindOthers => Self::FindOthers,
+            project::EditName::KeepRange => Self::KeepRange,
+            project::EditName::DropRange => Self::DropRange,
+            project::EditName::UndecideRange => Self::UndecideRange,
+            project::EditName::SetTitle => Self::SetTitle,
+            project::EditName::SetNote => Self::SetNote,
+            project::EditName::Rename => Self::Rename,
         }
+    }
+}
+
+/// The names of all steps.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Steps {
+    /// What was done, oldest first.
+    done: Vec<EditName>,
+    /// What was undone, in the order in which it would be done again.
+    undone: Vec<EditName>,
+}
+
+impl From<project::Steps> for Steps {
+    fn from(project::Steps { done, undone }: project::Steps) -> Self {
+        let names = |steps: Vec<project::EditName>| steps.into_iter().map(EditName::from).collect();
+        Self { done: names(done), undone: names(undone) }
     }
 }

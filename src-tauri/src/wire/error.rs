@@ -57,6 +57,8 @@ codes!(
     TemplateInvalid,
     RangeInvalid,
     LibraryFailed,
+    ProjectUnreadable,
+    ProjectUnknown,
     MaterialMissing,
     MaterialChanged,
     NothingToExport,

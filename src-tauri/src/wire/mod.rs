@@ -8,9 +8,11 @@ mod edit;
 mod error;
 mod event;
 mod export;
+mod keys;
 mod library;
 mod material;
 mod model;
+mod project;
 mod range;
 mod sound_event;
 mod transcribe;
@@ -23,13 +25,15 @@ use specta_typescript::Number;
 pub(crate) use bucket::{BucketProfile, BucketSecrets, BucketView};
 pub(crate) use bytes::Bytes;
 pub(crate) use desk::{Bootstrap, Imported, Refusal, Snapshot};
-pub(crate) use edit::EditCommand;
+pub(crate) use edit::{EditCommand, Steps};
 pub(crate) use error::WireError;
 pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
+pub(crate) use keys::KeyBinding;
 pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
 pub(crate) use model::{ModelProgress, ModelView};
+pub(crate) use project::ProjectView;
 pub(crate) use transcribe::{SpeechChoices, TranscriptionRequest};
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.

@@ -2,13 +2,13 @@
 
 use engine::model::{self, TimeRange};
 use engine::project;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Micros;
 use super::sound_event::SoundEvent;
 
-/// A range to keep.
+/// A range of a material.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Range {
@@ -20,6 +20,20 @@ pub(super) struct Range {
     tags: Vec<Tag>,
     reasons: Vec<Reason>,
     origin: Origin,
+    judgement: Judgement,
+    /// What the editor calls it; empty without a name.
+    title: String,
+    /// What the editor wrote about it; empty without a note.
+    note: String,
+}
+
+/// What the editor thinks of a range.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Judgement {
+    Undecided,
+    Kept,
+    Dropped,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -69,8 +83,17 @@ pub(super) enum Signal {
 
 impl From<&project::ProjectRange> for Range {
     fn from(range: &project::ProjectRange) -> Self {
-        let project::ProjectRange { id, range: TimeRange { start, end }, origin, score, tags: _, reasons: _ } =
-            range;
+        let project::ProjectRange {
+            id,
+            range: TimeRange { start, end },
+            origin,
+            judgement,
+            title,
+            note,
+            score,
+            tags: _,
+            reasons: _,
+        } = range;
         Self {
             id: id.0,
             start: (*start).into(),
@@ -83,6 +106,29 @@ impl From<&project::ProjectRange> for Range {
                 project::Origin::Edited => Origin::Edited,
                 project::Origin::Added => Origin::Added,
             },
+            judgement: (*judgement).into(),
+            title: title.clone(),
+            note: note.clone(),
+        }
+    }
+}
+
+impl From<project::Judgement> for Judgement {
+    fn from(judgement: project::Judgement) -> Self {
+        match judgement {
+            project::Judgement::Undecided => Self::Undecided,
+            project::Judgement::Kept => Self::Kept,
+            project::Judgement::Dropped => Self::Dropped,
+        }
+    }
+}
+
+impl From<Judgement> for project::Judgement {
+    fn from(judgement: Judgement) -> Self {
+        match judgement {
+            Judgement::Undecided => Self::Undecided,
+            Judgement::Kept => Self::Kept,
+            Judgement::Dropped => Self::Dropped,
         }
     }
 }

@@ -1,30 +1,20 @@
 import type { Workspace } from '../project/workspace.svelte';
-import { isOwnKey, isTextField, pressed } from './keys';
-import { commands } from './registry';
+import { isOwnKey, isTextField, pressed, writesText } from './keys';
 
 /** Runs what a key press means. A key that a control has already used, or that belongs to it, is left alone. */
 export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
   if (event.defaultPrevented || workspace.sheet !== null) return;
-  const found = commands.find((command) => command.keys.some((key) => pressed(event, key)));
+  const found = workspace.keymap.find((key) => pressed(event, key));
   if (!found) return;
   if (isTextField(event.target)) {
-    if (!leavesText(event)) return;
+    if (writesText(event)) return;
     // What is being written counts: the field hands its value over before the command runs.
     (event.target as HTMLElement).blur();
   }
   if (!event.ctrlKey && !event.metaKey && isOwnKey(event.target, event.key)) return;
   event.preventDefault();
-  if (event.repeat && !mayRepeat(found.id)) return;
+  if (event.repeat && !found.repeats) return;
   if (found.able(workspace)) found.run(workspace);
-}
-
-/** Of the keys with Ctrl, only those that mean nothing while writing text work inside a field. */
-function leavesText(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && ['o', 'O', 'l', 'e', ',', 'Enter'].includes(event.key);
-}
-
-function mayRepeat(id: string): boolean {
-  return /^(frame|tenFrames|previous|next|zoom|undo|redo)/.test(id);
 }
 
 /** What a paste outside a field brings: a path on each line, or addresses of files. */

@@ -6,11 +6,29 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 
 /** Signs such as `?` and `+` already name the shifted key, wherever a keyboard has them. */
 const SIGN = /^[^\p{L}\p{N}\s]$/u;
 
+/** Whether a keyboard's layout decides if Shift is needed for this key. */
+export function isLayoutSign(key: string): boolean {
+  return SIGN.test(key);
+}
+
+/** The key that was pressed; null with Alt, which belongs to the system and to some keyboards' letters. */
+export function keyOf(event: Pressed): Key | null {
+  if (event.altKey) return null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return {
+    key,
+    ...((event.ctrlKey || event.metaKey) && { ctrl: true }),
+    ...(event.shiftKey && !isLayoutSign(key) && { shift: true }),
+  };
+}
+
+export function sameKey(one: Key, other: Key): boolean {
+  return one.key === other.key && one.ctrl === other.ctrl && one.shift === other.shift;
+}
+
 export function pressed(event: Pressed, key: Key): boolean {
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (name !== key.key || event.altKey) return false;
-  if ((event.ctrlKey || event.metaKey) !== (key.ctrl ?? false)) return false;
-  return SIGN.test(key.key) || event.shiftKey === (key.shift ?? false);
+  const now = keyOf(event);
+  return now !== null && sameKey(now, key);
 }
 
 const NAMES: Record<string, string> = {
@@ -19,6 +37,8 @@ const NAMES: Record<string, string> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  PageUp: 'Page ↑',
+  PageDown: 'Page ↓',
 };
 
 /** The parts of a key press as they are printed on a keyboard. */
@@ -33,6 +53,15 @@ const TEXT_FIELDS =
 /** Where typing writes text: keys there belong to the text. */
 export function isTextField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TEXT_FIELDS) !== null;
+}
+
+/** Keys that mean something with Ctrl while text is written. */
+const EDITING = ['a', 'c', 'v', 'x', 'z', 'y', 'Backspace', 'Delete', 'Home', 'End'];
+
+/** Whether a key press belongs to the text that is being written. */
+export function writesText(event: Pressed): boolean {
+  const key = keyOf(event);
+  return !key?.ctrl || EDITING.includes(key.key) || key.key.startsWith('Arrow');
 }
 
 /** Whether the focused control itself needs this key. */

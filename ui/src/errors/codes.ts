@@ -2,7 +2,7 @@ import type { Code, WireError } from '../ipc/bindings';
 import { words } from '../words';
 
 /** What the window offers beside the words, where it can do something about an error. */
-export type Remedy = 'analyseAnyway' | 'findAgain' | 'remove' | 'chooseFolder' | null;
+export type Remedy = 'analyseAnyway' | 'findAgain' | 'relink' | 'remove' | 'chooseFolder' | null;
 
 /** Total on purpose: a new code does not compile until the window knows what to offer. */
 const remedies: Record<Code, Remedy> = {
@@ -25,7 +25,9 @@ const remedies: Record<Code, Remedy> = {
   templateInvalid: null,
   rangeInvalid: null,
   libraryFailed: null,
-  materialMissing: 'remove',
+  projectUnreadable: null,
+  projectUnknown: null,
+  materialMissing: 'relink',
   materialChanged: 'remove',
   nothingToExport: null,
   busy: null,

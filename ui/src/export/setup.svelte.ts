@@ -1,6 +1,15 @@
 import { asWireError } from '../errors/codes';
-import type { ExportOptions, ExportPlan, ExportRequest, ExportTarget, RangeKey, VideoView } from '../ipc/bindings';
+import type {
+  ExportOptions,
+  ExportPlan,
+  ExportRequest,
+  ExportTarget,
+  Judgement,
+  RangeKey,
+  VideoView,
+} from '../ipc/bindings';
 import { NOTHING_YET, type Session } from '../project/session.svelte';
+import { rangesJudged } from '../review/shown';
 import { Buckets } from './buckets.svelte';
 import { faultsByPlace } from './faults';
 import { effective } from './options';
@@ -14,9 +23,12 @@ function placeOf(target: ExportTarget): string {
   return target.kind === 'folder' ? 'folder' : `bucket ${target.profile}`;
 }
 
+/** What was kept; that and what is undecided; or the selected range alone. */
+export type Scope = 'kept' | 'wanted' | 'selected';
+
 /** What an export is asked to do, and what the engine says would come of it. */
 export class ExportSetup {
-  scope = $state<'all' | 'selected'>('all');
+  scope = $state<Scope>('kept');
   kind = $state<ExportTarget['kind']>('folder');
   folder = $state('');
   /** The name of the chosen bucket; empty while none is. */
@@ -39,16 +51,41 @@ export class ExportSetup {
     this.options = defaults.options;
     this.kind = defaults.target.kind;
     if (defaults.target.kind === 'bucket') this.bucket = defaults.target.profile;
-    if (this.kept.length === 0 && this.selected) this.scope = 'selected';
+    // Judging is a way to choose clips, not a duty: who has kept none wants all that were not dropped.
+    if (this.kept.length === 0) this.scope = 'wanted';
   }
 
   get kept(): RangeKey[] {
-    return this.#session.snapshot ? this.#session.kept.among(this.#session.snapshot) : [];
+    return this.#judged(['kept']);
+  }
+
+  /** Every range that was not dropped. */
+  get wanted(): RangeKey[] {
+    return this.#judged(['kept', 'undecided']);
+  }
+
+  get dropped(): RangeKey[] {
+    return this.#judged(['dropped']);
   }
 
   get selected(): RangeKey | null {
     const { material, range } = this.#session;
     return material && range ? { material: material.id, range: range.id } : null;
+  }
+
+  /** The selected range is one the editor does not want. */
+  get selectedDropped(): boolean {
+    return this.#session.range?.judgement === 'dropped';
+  }
+
+  #judged(judgements: Judgement[]): RangeKey[] {
+    return this.#session.snapshot ? rangesJudged(this.#session.snapshot, judgements) : [];
+  }
+
+  /** What the chosen scope takes. */
+  get ranges(): RangeKey[] {
+    if (this.scope !== 'selected') return this[this.scope];
+    return this.selected && !this.selectedDropped ? [this.selected] : [];
   }
 
   get target(): ExportTarget {
@@ -71,8 +108,7 @@ export class ExportSetup {
   }
 
   get request(): ExportRequest {
-    const ranges = this.scope === 'all' ? this.kept : this.selected ? [this.selected] : [];
-    const { target, template } = this;
+    const { ranges, target, template } = this;
     return { ranges, target, template, overwrite: this.replace, options: effective(this.options) };
   }
 

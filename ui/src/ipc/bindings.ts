@@ -12,7 +12,29 @@ export const commands = {
 	edit: (command: EditCommand, gesture: number | null) => __TAURI_INVOKE<Snapshot>("edit", { command, gesture }),
 	undo: () => __TAURI_INVOKE<Snapshot>("undo"),
 	redo: () => __TAURI_INVOKE<Snapshot>("redo"),
+	/**  The steps that can be undone or done again. */
+	steps: () => __TAURI_INVOKE<Steps>("steps"),
+	/**  Undoes or redoes until so many steps are done. */
+	goToStep: (done: number) => __TAURI_INVOKE<Snapshot>("go_to_step", { done }),
+	/**  Keeps the keys that differ from the usual ones. */
+	saveKeys: (bindings: KeyBinding[]) => __TAURI_INVOKE<null>("save_keys", { bindings }),
+	/**  The projects, the last saved first. */
+	projects: () => __TAURI_INVOKE<ProjectView[]>("projects"),
 	newProject: () => __TAURI_INVOKE<Snapshot>("new_project"),
+	openProject: (id: string) => __TAURI_INVOKE<Snapshot>("open_project", { id }),
+	/**  Goes on with a copy of the open project under another name. */
+	saveProjectAs: (name: string) => __TAURI_INVOKE<Snapshot>("save_project_as", { name }),
+	duplicateProject: (id: string, name: string) => __TAURI_INVOKE<ProjectView[]>("duplicate_project", { id, name }),
+	removeProject: (id: string) => __TAURI_INVOKE<ProjectView[]>("remove_project", { id }),
+	/**
+	 *  Writes the open project to a file that the system's dialog asks for. Answers where it lies; null when the dialog was
+	 *  closed without an answer.
+	 */
+	exportProject: () => __TAURI_INVOKE<string | null>("export_project"),
+	/**  Opens a project from a file; null when the dialog was closed without an answer. */
+	importProject: () => __TAURI_INVOKE<Snapshot | null>("import_project"),
+	/**  Asks where a video of the project lies now; null when the dialog was closed without an answer. */
+	relinkMaterial: (material: number) => __TAURI_INVOKE<Snapshot | null>("relink_material", { material }),
 	importPaths: (paths: string[]) => __TAURI_INVOKE<Imported>("import_paths", { paths }),
 	/**  A pasted text: a path or `file://` address on each line. */
 	importText: (text: string) => __TAURI_INVOKE<Imported>("import_text", { text }),
@@ -20,6 +42,8 @@ export const commands = {
 	openFiles: () => __TAURI_INVOKE<Imported | null>("open_files"),
 	trySample: () => __TAURI_INVOKE<Imported>("try_sample"),
 	find: () => __TAURI_INVOKE<Snapshot>("find"),
+	/**  Chooses others than those that were dropped, in one video or in all. */
+	findOthers: (material: number | null) => __TAURI_INVOKE<Snapshot>("find_others", { material }),
 	cancelFind: () => __TAURI_INVOKE<Snapshot>("cancel_find"),
 	/**  What there is to choose from: models that are installed, and languages. */
 	speechChoices: () => __TAURI_INVOKE<SpeechChoices>("speech_choices"),
@@ -106,6 +130,8 @@ export type Bootstrap = {
 	/**  What an export begins with. */
 	export: ExportDefaults,
 	exportTemplate: string,
+	/**  The keys that differ from the usual ones. */
+	keys: KeyBinding[],
 };
 
 /**  Where a bucket is and how it is spoken to; no secret. */
@@ -140,13 +166,13 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
 
 /**  One edit. */
-export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number };
+export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string };
 
 /**  What an undo step did. */
-export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange";
+export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename";
 
 /**  Something happened. */
 export type Event = 
@@ -256,6 +282,26 @@ export type InterestPart = {
 	signal: Signal,
 	/**  Percent of the highest interest there can be, one for each value of the curve. */
 	percents: number[],
+};
+
+/**  What the editor thinks of a range. */
+export type Judgement = "undecided" | "kept" | "dropped";
+
+/**  The keys of one command, instead of its usual ones. */
+export type KeyBinding = {
+	/**  The command's name in the page. */
+	command: string,
+	/**  The key that is shown comes first; without any the command has no key. */
+	keys: KeyPress[],
+};
+
+/**  A key press. */
+export type KeyPress = {
+	/**  The key as a page names it; a letter is small. */
+	key: string,
+	/**  With Control, or Command on a Mac. */
+	ctrl: boolean,
+	shift: boolean,
 };
 
 /**  A video of the project. */
@@ -399,7 +445,23 @@ export type ProgressItem = {
 
 export type ProgressSubject = { kind: "material"; material: number } | { kind: "transcript"; material: number } | { kind: "preview"; material: number } | { kind: "clip"; index: number };
 
-/**  A range to keep. */
+/**  A project of the library. */
+export type ProjectView = {
+	id: string,
+	name: string,
+	/**  When it was last saved, in milliseconds since the beginning of 1970 (UTC). */
+	updated: number,
+	/**  It is the open one. */
+	open: boolean,
+	/**  How many videos it holds; none when it cannot be read. */
+	materials: number,
+	/**  How long they last together. */
+	duration: Micros,
+	/**  The id in the media library of the video whose small picture stands for it. */
+	picture: string | null,
+};
+
+/**  A range of a material. */
 export type Range = {
 	id: number,
 	start: Micros,
@@ -409,6 +471,11 @@ export type Range = {
 	tags: Tag[],
 	reasons: Reason[],
 	origin: Origin,
+	judgement: Judgement,
+	/**  What the editor calls it; empty without a name. */
+	title: string,
+	/**  What the editor wrote about it; empty without a note. */
+	note: string,
 };
 
 /**  A range of a material. */
@@ -447,6 +514,7 @@ export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "wo
 export type Snapshot = {
 	/**  Grows with every change. */
 	revision: number,
+	projectId: string,
 	projectName: string,
 	strategy: Strategy,
 	materials: Material[],
@@ -488,6 +556,14 @@ export type SpeechView = {
 };
 
 export type Stage = "probing" | "analysing" | "choosing" | "transcribing" | "exporting" | "uploading" | "preparing";
+
+/**  The names of all steps. */
+export type Steps = {
+	/**  What was done, oldest first. */
+	done: EditName[],
+	/**  What was undone, in the order in which it would be done again. */
+	undone: EditName[],
+};
 
 /**  What to look for. */
 export type Strategy = {

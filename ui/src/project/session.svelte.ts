@@ -13,7 +13,6 @@ import type {
   WireError,
 } from '../ipc/bindings';
 import { Models } from '../models/models.svelte';
-import { Kept } from './kept.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
 
@@ -23,6 +22,7 @@ export const NOTHING_YET: Omit<Bootstrap, 'snapshot'> = {
   sampleAvailable: false,
   exportFolder: '',
   exportTemplate: '',
+  keys: [],
   export: {
     target: { kind: 'folder', folder: '' },
     options: { width: null, height: null, codec: 'h264', rate: { kind: 'crf', value: 23 }, register: false },
@@ -47,12 +47,13 @@ export class Session {
   importing = $state(false);
   cancelling = $state(false);
   droppingOver = $state(false);
+  /** The file that the project was written to, until that is dismissed. */
+  savedTo = $state<string | null>(null);
   interruptionDismissed = $state(false);
   /** How many waiting uploads the editor has waved away; more of them are told again. */
   dismissedUploads = $state(0);
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
-  readonly kept = new Kept();
   readonly models: Models;
   readonly backend: Backend;
   #gesture = 0;
@@ -96,9 +97,9 @@ export class Session {
   apply(snapshot: Snapshot): void {
     const before = this.snapshot;
     if (before && snapshot.revision < before.revision) return;
+    if (before?.projectId !== snapshot.projectId) this.savedTo = null;
     this.snapshot = snapshot;
     this.selection = keptSelection(before, snapshot, this.selection);
-    this.kept.forgetAbsent(snapshot);
     this.progress.settle(snapshot);
     if (!snapshot.finding) this.cancelling = false;
   }
@@ -108,6 +109,12 @@ export class Session {
     const ranges = this.materials.find((candidate) => candidate.id === material)?.ranges ?? [];
     const first = [...ranges].sort((a, b) => a.start - b.start)[0];
     this.selection = { material, range: first?.id ?? null };
+  }
+
+  selectNextMaterial(step: 1 | -1): void {
+    const place = this.materials.findIndex(({ id }) => id === this.selection.material);
+    const next = this.materials[place + step];
+    if (next) this.selectMaterial(next.id);
   }
 
   selectRange(range: number): void {
@@ -133,12 +140,23 @@ export class Session {
 
   undo = () => this.#ask(this.backend.undo());
   redo = () => this.#ask(this.backend.redo());
+  goToStep = (done: number) => this.#ask(this.backend.goToStep(done));
   find = () => this.#ask(this.backend.find());
+  findOthers = (material: number | null) => this.#ask(this.backend.findOthers(material));
   transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
   cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());
   discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());
+  openProject = (id: string) => this.#ask(this.backend.openProject(id));
+  saveAs = (name: string) => this.#ask(this.backend.saveProjectAs(name));
+  importProject = () => this.#ask(this.backend.importProject());
+  relink = (material: number) => this.#ask(this.backend.relinkMaterial(material));
+
+  async exportProject(): Promise<void> {
+    this.fault = null;
+    this.savedTo = (await this.attempt(this.backend.exportProject())) ?? this.savedTo;
+  }
 
   async cancelFind(): Promise<void> {
     this.cancelling = true;
@@ -168,7 +186,8 @@ export class Session {
     }
   }
 
-  async #ask(call: Promise<Snapshot>): Promise<void> {
+  /** Null is a dialog that was closed without an answer: nothing has changed then. */
+  async #ask(call: Promise<Snapshot | null>): Promise<void> {
     this.fault = null;
     const snapshot = await this.attempt(call);
     if (snapshot) this.apply(snapshot);

@@ -1,15 +1,34 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
+import { Keymap } from '../commands/keymap.svelte';
 import type { Backend } from '../ipc/backend';
-import type { Micros } from '../ipc/bindings';
+import type { Judgement, Micros, RangeKey } from '../ipc/bindings';
 import { SECOND } from '../time/timecode';
 import { Player } from '../player/player.svelte';
+import { Review } from '../review/review.svelte';
+import { neighbour, nextUndecided, type Entry } from '../review/shown';
 import { placed, SHORTEST } from '../timeline/drag';
 import { TimelineView } from '../timeline/view.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Session } from './session.svelte';
+import { Trim } from './trim';
 
 export type Sheet =
-  'export' | 'library' | 'address' | 'discardUploads' | 'transcribe' | 'keys' | 'newProject' | 'settings' | null;
+  | 'export'
+  | 'library'
+  | 'address'
+  | 'discardUploads'
+  | 'transcribe'
+  | 'keys'
+  | 'palette'
+  | 'history'
+  | 'projects'
+  | 'rename'
+  | 'saveAs'
+  | 'settings'
+  | null;
+
+/** What an editor writes about a range. */
+export type Writing = 'title' | 'note';
 
 /** Everything the window works with, and the acts that need more than one part of it. */
 export class Workspace {
@@ -17,27 +36,42 @@ export class Workspace {
   readonly player = new Player();
   readonly view = new TimelineView();
   readonly measured: MeasuredBook;
+  readonly review: Review;
+  readonly keymap: Keymap;
+  readonly #trim = new Trim();
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
+  /** Which field of the selected range a key has asked for; the card takes it up. */
+  writing = $state<Writing | null>(null);
 
   constructor(backend: Backend) {
     this.session = new Session(backend);
     this.measured = new MeasuredBook(backend);
+    this.review = new Review(this.session);
+    this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
+  }
+
+  async open(): Promise<void> {
+    await this.session.open();
+    this.keymap.read(this.session.about.keys);
   }
 
   /** Selects a range and brings the playhead to its beginning. */
-  goTo(range: number): void {
-    this.session.selectRange(range);
+  async goTo(key: RangeKey): Promise<void> {
+    const elsewhere = key.material !== this.session.selection.material;
+    this.session.selection = key;
+    // The player and the timeline take up another video first; only then there is a place in it to go to.
+    if (elsewhere) await tick();
     const chosen = this.session.range;
-    if (!chosen) return;
-    this.show(chosen.start);
+    if (chosen) this.show(chosen.start);
   }
 
   goBy(step: 1 | -1): void {
-    const { ranges, range } = this.session;
-    const place = ranges.findIndex((candidate) => candidate.id === range?.id);
-    const next = ranges[place < 0 ? 0 : Math.min(Math.max(0, place + step), ranges.length - 1)];
-    if (next) this.goTo(next.id);
+    this.#goToEntry(neighbour(this.review.shown, this.session.selection.range, step));
+  }
+
+  #goToEntry(entry: Entry | undefined): void {
+    if (entry) void this.goTo({ material: entry.material.id, range: entry.range.id });
   }
 
   /** Stands still at a time and brings it in sight. */
@@ -64,6 +98,41 @@ export class Workspace {
     if (stretch) await this.session.edit({ kind: 'addRange', material: material.id, ...stretch });
   }
 
+  /** Judges the selected range. On request, and when it leaves the list by that, it goes on to the next one. */
+  async judge(judgement: Judgement, goesOn = false): Promise<void> {
+    const { session, review } = this;
+    const { material, range } = session;
+    if (!material || !range) return;
+    const shown = review.shown;
+    const leaves = review.filter !== 'all' && review.filter !== judgement;
+    const next = goesOn ? nextUndecided(shown, range.id) : leaves ? beside(shown, range.id) : undefined;
+    await session.edit({ kind: 'judge', material: material.id, range: range.id, judgement });
+    if (!session.fault) this.#goToEntry(next);
+  }
+
+  findOthers(): Promise<void> {
+    const { session, review } = this;
+    return session.findOthers(review.scope === 'all' ? null : (session.material?.id ?? null));
+  }
+
+  /** Asks the card of the selected range for one of its fields. */
+  write(what: Writing): void {
+    this.writing = what;
+  }
+
+  /** Moves the end of the selected range that is nearer to the playhead by frames, and the playhead with it. */
+  async trim(frames: number): Promise<void> {
+    const { session, player } = this;
+    const { material, range } = session;
+    if (!material || !range) return;
+    const trimmed = this.#trim.by(frames, material, range, player.time, () => session.newGesture());
+    await session.edit(
+      { kind: 'setRange', material: material.id, range: range.id, ...trimmed.stretch },
+      trimmed.gesture,
+    );
+    this.show(trimmed.playhead);
+  }
+
   async removeRange(): Promise<void> {
     const { material, range } = this.session;
     if (material && range) await this.session.edit({ kind: 'removeRange', material: material.id, range: range.id });
@@ -83,6 +152,12 @@ export class Workspace {
         : { start: time > range.start + SHORTEST ? range.start : Math.max(0, start), end: Math.max(time, SHORTEST) };
     await this.session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch });
   }
+}
+
+/** The neighbour that takes the place of an entry which leaves the list. */
+function beside(shown: Entry[], range: number): Entry | undefined {
+  const place = shown.findIndex((entry) => entry.range.id === range);
+  return shown[place + 1] ?? shown[place - 1];
 }
 
 const KEY = Symbol('workspace');

@@ -1,6 +1,7 @@
 import type { Material, Micros, Notice, Range, Tag } from '../ipc/bindings';
 import { formatTimecode } from '../time/timecode';
 import { words } from '../words';
+import type { Filter } from './shown';
 
 /** Why a range was chosen, as one sentence about this video. Shares are cut, not rounded: nothing is louder than all of it. */
 export function reasonWords({ reasons, start }: Pick<Range, 'reasons' | 'start'>): string {
@@ -23,8 +24,9 @@ function secondsAfter(start: Micros, at: Micros): number {
 }
 
 /** What the list says where there is nothing in it. */
-export function emptyWords(material: Material): readonly string[] {
+export function emptyWords(material: Material, filter: Filter): readonly string[] {
   const { empty } = words.review;
+  if (filter !== 'all') return empty[filter];
   switch (material.analysis.state) {
     case 'waiting':
     case 'running':

@@ -11,7 +11,7 @@ const SLOP = 3;
 /** Moving or trimming one range by pointer or by keys: an overlay meanwhile, one edit at the end. */
 export class RangeGesture {
   readonly #workspace: Workspace;
-  #origin: { range: Range; grip: Grip; x: number; playhead: Micros } | null = null;
+  #origin: { material: number; range: Range; grip: Grip; x: number; playhead: Micros } | null = null;
   #moved = false;
   /** Presses of an arrow key while the focus stays belong to one step of undo. */
   #nudging: { range: number; grip: Grip; gesture: number } | null = null;
@@ -27,9 +27,10 @@ export class RangeGesture {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     const { session, player } = this.#workspace;
+    if (!session.material) return;
     session.selectRange(range.id);
     player.pause();
-    this.#origin = { range, grip, x: event.clientX, playhead: player.time };
+    this.#origin = { material: session.material.id, range, grip, x: event.clientX, playhead: player.time };
     this.#moved = false;
   }
 
@@ -60,7 +61,7 @@ export class RangeGesture {
     this.#origin = null;
     if (!origin) return;
     if (this.#moved) await this.#workspace.session.commitOverlay();
-    else if (origin.grip === 'body') this.#workspace.goTo(origin.range.id);
+    else if (origin.grip === 'body') void this.#workspace.goTo({ material: origin.material, range: origin.range.id });
   }
 
   /** Forgets the gesture; the range and the playhead are where they were. */

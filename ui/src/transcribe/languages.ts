@@ -1,3 +1,5 @@
+import { language } from '../words';
+
 /** A language to choose, in the reader's own language. */
 export type LanguageOption = { value: string; label: string };
 
@@ -5,7 +7,7 @@ export type LanguageOption = { value: string; label: string };
 export const AUTOMATIC = 'auto';
 
 /** The name of a language in the reader's language; the code itself where the system has no name for it. */
-export function languageName(code: string, locale?: string): string {
+export function languageName(code: string, locale: string = language): string {
   try {
     return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
   } catch {
@@ -14,7 +16,7 @@ export function languageName(code: string, locale?: string): string {
 }
 
 /** Finding it out comes first, then every language by its name. */
-export function languageOptions(codes: string[], automatic: string, locale?: string): LanguageOption[] {
+export function languageOptions(codes: string[], automatic: string, locale: string = language): LanguageOption[] {
   const named = codes.map((code) => ({ value: code, label: languageName(code, locale) }));
   named.sort((one, other) => one.label.localeCompare(other.label, locale));
   return [{ value: AUTOMATIC, label: automatic }, ...named];

@@ -98,12 +98,12 @@ describe('adjusting a range', () => {
     await waitFor(() => expect(edge.getAttribute('aria-valuenow')).toBe(before));
   });
 
-  it('adds at the playhead with N, sets the out point with O, and removes with Delete', async () => {
+  it('adds at the playhead with N and removes for good with Ctrl+Delete', async () => {
     const { user } = await open('done');
     const before = highlights().length;
     await user.keyboard('n');
     await waitFor(() => expect(highlights().length).toBe(before + 1));
-    await user.keyboard('{Delete}');
+    await user.keyboard('{Control>}{Delete}{/Control}');
     await waitFor(() => expect(highlights().length).toBe(before));
   });
 
@@ -118,7 +118,7 @@ describe('adjusting a range', () => {
 describe('exporting', () => {
   it('asks before replacing, shows each clip and says how many were written', async () => {
     const { backend, user } = await open('done');
-    await user.click(screen.getByTestId(testids.highlightKeep(1)));
+    await user.click(screen.getByTestId(testids.highlightDrop(1)));
     await user.keyboard('{Control>}e{/Control}');
     const start = await screen.findByTestId<HTMLButtonElement>(testids.exportStart);
     const replace = await screen.findByTestId(testids.exportReplace);

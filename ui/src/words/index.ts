@@ -1,6 +1,7 @@
-import { en } from './en';
+import { languageChoice, languageOf, wordsOf } from './language';
 
-/** The shape every language has to fill. */
-export type Words = typeof en;
+/** The language of the window; for the system's own words, such as the names of days. */
+export const language = languageOf(languageChoice(), navigator.languages);
+document.documentElement.lang = language;
 
-export const words: Words = en;
+export const words = wordsOf(language);

@@ -26,7 +26,7 @@ const ASKED_AT_ONCE: usize = 8;
 /// What is to be exported.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportRequest {
-    /// Which ranges; they are written in the order of the project, whatever their order here.
+    /// Which ranges; they are written in the order of the project, whatever their order here. Dropped ones stay out.
     pub ranges: Vec<(MaterialId, RangeId)>,
     /// Where the clips go.
     pub target: ExportTarget,
@@ -325,7 +325,10 @@ fn wanted<'a>(
         .materials
         .iter()
         .flat_map(|material| material.ranges.iter().map(move |range| (material, range)));
-    all.filter(|(material, range)| ranges.contains(&(material.id, range.id))).collect()
+    let wanted = |material: &Material, range: &ProjectRange| {
+        !range.is_dropped() && ranges.contains(&(material.id, range.id))
+    };
+    all.filter(|(material, range)| wanted(material, range)).collect()
 }
 
 fn order(material: &Material, range: &ProjectRange) -> ClipOrder {

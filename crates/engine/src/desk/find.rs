@@ -78,6 +78,28 @@ impl Desk {
         }
     }
 
+    /// Chooses anew with what was dropped left out, in one material or in all, as one step of undo. What the editor made,
+    /// touched or kept stays as it is.
+    ///
+    /// # Errors
+    /// When nothing was analysed yet, or the project cannot be saved.
+    pub fn find_others(&self, only: Option<MaterialId>) -> Result<Snapshot, Failure> {
+        self.change(|state| {
+            let mut analysed = state.analysed();
+            analysed.retain(|id| only.is_none_or(|only| only == *id));
+            if analysed.is_empty() {
+                let message = "Nothing is analysed yet to choose others from. Find highlights first.";
+                return Err(Failure::new(Code::InvalidRequest, message));
+            }
+            state.run = state.run.wrapping_add(1);
+            let cause = Cause::Others { run: state.run };
+            for id in analysed {
+                state.choose(id, cause).map_err(|error| Failure::of_edit(&error))?;
+            }
+            Ok(())
+        })
+    }
+
     /// Gives up finding. Materials that are finished keep their ranges.
     #[must_use]
     pub fn cancel_find(&self) -> Snapshot {

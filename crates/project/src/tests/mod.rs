@@ -4,6 +4,7 @@ mod admission;
 mod document;
 mod edits;
 mod finding;
+mod judging;
 mod sequences;
 
 use std::path::PathBuf;

@@ -21,6 +21,10 @@ fn id() -> impl Strategy<Value = RangeId> {
     (1..12_u32).prop_map(RangeId)
 }
 
+fn judgement() -> impl Strategy<Value = Judgement> {
+    prop_oneof![Just(Judgement::Undecided), Just(Judgement::Kept), Just(Judgement::Dropped)]
+}
+
 fn times() -> impl Strategy<Value = TimeRange> {
     (-5..110_i64, 0..40_i64).prop_map(|(start, length)| range(start, start + length))
 }
@@ -38,6 +42,22 @@ fn command() -> impl Strategy<Value = EditCommand> {
             range
         }),
         (material(), id()).prop_map(|(material, id)| EditCommand::RemoveRange { material, id }),
+        (material(), id(), judgement()).prop_map(|(material, id, judgement)| EditCommand::Judge {
+            material,
+            id,
+            judgement
+        }),
+        (material(), id(), "[a-z ]{0,3}").prop_map(|(material, id, title)| EditCommand::SetTitle {
+            material,
+            id,
+            title
+        }),
+        (material(), id(), "[a-z\n]{0,3}").prop_map(|(material, id, note)| EditCommand::SetNote {
+            material,
+            id,
+            note
+        }),
+        "[a-z]{0,2}".prop_map(EditCommand::Rename),
     ]
 }
 
@@ -68,17 +88,19 @@ fn act(history: &mut History, action: Action) {
 fn keeps_its_invariants(project: &Project) -> bool {
     project.materials.len() <= 5
         && project.materials.iter().all(|material| {
-            let ranges = &material.ranges;
-            let whole = |range: &ProjectRange| material.check(range.range).is_ok();
-            let apart = |(index, range): (usize, &ProjectRange)| {
-                let made = |other: &&ProjectRange| other.origin == Origin::Found;
-                range.origin != Origin::Found
-                    || !ranges[..index].iter().filter(made).any(|other| other.range.overlaps(range.range))
-            };
-            ranges.iter().all(whole)
-                && ranges.is_sorted_by_key(|range| range.range)
-                && ranges.iter().enumerate().all(apart)
+            material.ranges.iter().all(|range| material.check(range.range).is_ok())
+                && material.ranges.is_sorted_by_key(|range| range.range)
         })
+}
+
+/// Right after finding, what was found overlaps nothing but what was dropped.
+fn found_ranges_are_apart(project: &Project, id: MaterialId) -> bool {
+    let Some(material) = project.material(id) else { return true };
+    let wanted: Vec<_> = material.ranges.iter().filter(|range| !range.is_dropped()).collect();
+    wanted.iter().enumerate().all(|(index, range)| {
+        let others = wanted.iter().enumerate().filter(|(other, _)| *other != index);
+        range.is_fixed() || !others.into_iter().any(|(_, other)| other.range.overlaps(range.range))
+    })
 }
 
 proptest! {
@@ -88,7 +110,10 @@ proptest! {
     ) {
         let mut history = History::new(empty_project());
         for action in actions {
+            let found_in = if let Action::Find(id, ..) = &action { Some(*id) } else { None };
             act(&mut history, action);
+            let apart = found_in.is_none_or(|id| found_ranges_are_apart(history.project(), id));
+            prop_assert!(apart, "{:#?}", history.project());
             prop_assert!(keeps_its_invariants(history.project()), "{:#?}", history.project());
         }
         let future = std::iter::from_fn(|| history.redo()).count();

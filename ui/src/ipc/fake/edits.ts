@@ -1,5 +1,5 @@
-import type { EditCommand, EditName, Material, Range, Snapshot } from '../bindings';
-import { inventRanges } from './measure';
+import type { EditCommand, EditName, Material, Range, RangeKey, Snapshot } from '../bindings';
+import { inventRanges, untouched } from './measure';
 
 /** What an edit makes of a project, and the name its undoing goes by. */
 export function applied(snapshot: Snapshot, command: EditCommand, newId: () => number): [Snapshot, EditName] {
@@ -25,7 +25,16 @@ export function applied(snapshot: Snapshot, command: EditCommand, newId: () => n
       ];
     case 'addRange': {
       const { start, end } = command;
-      const range: Range = { id: newId(), start, end, score: null, tags: [], reasons: [], origin: 'added' };
+      const range: Range = {
+        id: newId(),
+        start,
+        end,
+        score: null,
+        tags: [],
+        reasons: [],
+        origin: 'added',
+        ...untouched,
+      };
       return [withRanges(snapshot, command.material, (ranges) => [...ranges, range]), 'addRange'];
     }
     case 'removeRange':
@@ -33,6 +42,17 @@ export function applied(snapshot: Snapshot, command: EditCommand, newId: () => n
         withRanges(snapshot, command.material, (ranges) => ranges.filter((range) => range.id !== command.range)),
         'removeRange',
       ];
+    case 'judge': {
+      const { judgement } = command;
+      const names = { kept: 'keepRange', dropped: 'dropRange', undecided: 'undecideRange' } as const;
+      return [withRange(snapshot, command, (range) => ({ ...range, judgement })), names[judgement]];
+    }
+    case 'setTitle':
+      return [withRange(snapshot, command, (range) => ({ ...range, title: command.title.trim() })), 'setTitle'];
+    case 'setNote':
+      return [withRange(snapshot, command, (range) => ({ ...range, note: command.note.trim() })), 'setNote'];
+    case 'rename':
+      return [{ ...snapshot, projectName: command.name.trim() }, 'rename'];
     case 'setRange': {
       const before = snapshot.materials
         .find((material) => material.id === command.material)
@@ -53,6 +73,24 @@ export function changed(snapshot: Snapshot, id: number, change: (material: Mater
     ...snapshot,
     materials: snapshot.materials.map((material) => (material.id === id ? change(material) : material)),
   };
+}
+
+function withRange(snapshot: Snapshot, key: RangeKey, change: (range: Range) => Range): Snapshot {
+  const one = (range: Range) => (range.id === key.range ? change(range) : range);
+  return withRanges(snapshot, key.material, (ranges) => ranges.map(one));
+}
+
+/** Others in place of those that were dropped, which stay; what is kept stays as well. */
+export function withOthers(snapshot: Snapshot, only: number | null, newId: () => number): Snapshot {
+  const materials = snapshot.materials.map((material) => {
+    if (material.analysis.state !== 'done' || (only !== null && only !== material.id)) return material;
+    const { ranges } = material;
+    const missing = ranges.filter(({ judgement }) => judgement === 'dropped').length;
+    const candidates = inventRanges(material, { ...snapshot.strategy, count: 10 }, newId());
+    const free = candidates.filter((one) => !ranges.some((other) => one.start < other.end && other.start < one.end));
+    return { ...material, ranges: [...ranges, ...free.slice(0, missing)].sort((a, b) => a.start - b.start) };
+  });
+  return { ...snapshot, materials };
 }
 
 function withRanges(snapshot: Snapshot, id: number, change: (ranges: Range[]) => Range[]): Snapshot {

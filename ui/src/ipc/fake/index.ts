@@ -5,20 +5,22 @@ import type {
   EditName,
   Event,
   EvidenceView,
-  ExportPlan,
   ExportRequest,
   Imported,
+  KeyBinding,
   Material,
   Refusal,
   Snapshot,
   TranscriptionRequest,
 } from '../bindings';
-import { applied, changed } from './edits';
+import { applied, changed, withOthers } from './edits';
 import { watchBrowserDrops } from './drops';
 import { FakeBuckets } from './buckets';
+import { FakeHistory } from './history';
 import { exportDefaults, planned } from './export';
 import { FakeLibrary } from './library';
 import { FakeModels } from './models';
+import { FakeProjects } from './projects';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
 import { beginTranscribing, cancelTranscribing, speechChoices } from './speech';
@@ -28,19 +30,18 @@ import { Work } from './work';
 export { sceneFromAddress } from './scenes';
 export type { Scene } from './scenes';
 
-type Step = { snapshot: Snapshot; edit: EditName; gesture: number | null };
-
 /** A project in memory with invented media, for developing in a plain browser and for tests. Never part of a release. */
 export class FakeBackend implements Backend {
   #snapshot: Snapshot;
-  #past: Step[] = [];
-  #future: Step[] = [];
+  readonly #history = new FakeHistory();
   #nextId = 1000;
   #listeners = new Set<(event: Event) => void>();
   #work: Work;
   readonly bucketBook: FakeBuckets;
   readonly #library: FakeLibrary;
   readonly modelBook: FakeModels;
+  readonly #projects = new FakeProjects();
+  keys: KeyBinding[] = [];
   /** The last paths shown in the file manager, for tests. */
   readonly revealed: string[] = [];
   readonly edits: { command: EditCommand; gesture: number | null }[] = [];
@@ -71,6 +72,7 @@ export class FakeBackend implements Backend {
       exportFolder: '/videos/clips',
       exportTemplate: '{media}-{index}.mp4',
       export: exportDefaults,
+      keys: this.keys,
     };
   }
 
@@ -88,10 +90,7 @@ export class FakeBackend implements Backend {
     return watchBrowserDrops(listener);
   }
 
-  async importPaths(paths: string[]): Promise<Imported> {
-    return this.#import(Math.min(1, paths.length), []);
-  }
-
+  importPaths = async (paths: string[]) => this.#import(Math.min(1, paths.length), []);
   async importText(text: string): Promise<Imported> {
     const refused = text
       .split('\n')
@@ -109,18 +108,48 @@ export class FakeBackend implements Backend {
     return this.#commit(snapshot, name, gesture);
   }
 
-  async undo(): Promise<Snapshot> {
-    return this.#travel(this.#past, this.#future);
+  undo = async () => this.#publish(this.#history.undo(this.#snapshot));
+  redo = async () => this.#publish(this.#history.redo(this.#snapshot));
+  steps = async () => this.#history.steps;
+  goToStep = async (done: number) => this.#publish(this.#history.goTo(done, this.#snapshot));
+
+  async saveKeys(bindings: KeyBinding[]): Promise<null> {
+    this.keys = bindings;
+    return null;
   }
 
-  async redo(): Promise<Snapshot> {
-    return this.#travel(this.#future, this.#past);
-  }
+  projects = async () => this.#projects.list(this.#snapshot);
+  duplicateProject = async (id: string, name: string) => this.#projects.duplicate(id, name, this.#snapshot);
+  removeProject = async (id: string) => this.#projects.remove(id, this.#snapshot);
+  exportProject = async () => `/projects/${this.#snapshot.projectName}.standout`;
+  importProject = async () => this.openProject('islands');
 
   async newProject(): Promise<Snapshot> {
-    this.#past = [];
-    this.#future = [];
-    return this.#publish({ ...firstSnapshot('empty') });
+    this.#projects.leave(this.#snapshot);
+    return this.#begin({ ...firstSnapshot('empty'), projectId: `new-${this.#nextId++}` });
+  }
+
+  async openProject(id: string): Promise<Snapshot> {
+    const { name } = this.#projects.open(id, this.#snapshot);
+    return this.#begin({ ...firstSnapshot('done'), projectId: id, projectName: name, undo: null });
+  }
+
+  async saveProjectAs(name: string): Promise<Snapshot> {
+    this.#projects.leave(this.#snapshot);
+    return this.#begin({ ...this.#snapshot, projectId: `copy-${this.#nextId++}`, projectName: name });
+  }
+
+  async relinkMaterial(material: number): Promise<Snapshot> {
+    const found = (one: Material): Material => ({ ...one, missing: false, path: `/footage/found/${one.name}` });
+    return this.#publish(changed(this.#snapshot, material, found));
+  }
+
+  async findOthers(material: number | null): Promise<Snapshot> {
+    return this.#commit(
+      withOthers(this.#snapshot, material, () => (this.#nextId += 20)),
+      'findOthers',
+      null,
+    );
   }
 
   async find(): Promise<Snapshot> {
@@ -144,10 +173,7 @@ export class FakeBackend implements Backend {
     return snapshot;
   }
 
-  async cancelTranscription(): Promise<Snapshot> {
-    return this.#publish(cancelTranscribing(this.#snapshot));
-  }
-
+  cancelTranscription = async () => this.#publish(cancelTranscribing(this.#snapshot));
   async evidence(material: number): Promise<EvidenceView | null> {
     const found = this.#material(material);
     return found.analysis.state === 'done' ? inventEvidence(found) : null;
@@ -158,14 +184,8 @@ export class FakeBackend implements Backend {
     return found.analysis.state === 'done' ? inventPeaks(found) : new ArrayBuffer(0);
   }
 
-  async thumbnail(material: number): Promise<ArrayBuffer> {
-    return inventThumbnail(this.#material(material).id);
-  }
-
-  async planExport(request: ExportRequest): Promise<ExportPlan> {
-    return planned(this.#snapshot, request, this.#freeBytes);
-  }
-
+  thumbnail = async (material: number) => inventThumbnail(this.#material(material).id);
+  planExport = async (request: ExportRequest) => planned(this.#snapshot, request, this.#freeBytes);
   async startExport(request: ExportRequest): Promise<Snapshot> {
     const snapshot = this.#publish(
       this.#work.startExport(request, planned(this.#snapshot, request, this.#freeBytes).clips),
@@ -174,18 +194,9 @@ export class FakeBackend implements Backend {
     return snapshot;
   }
 
-  async cancelExport(): Promise<Snapshot> {
-    return this.#work.cancelExport();
-  }
-
-  async dismissExport(): Promise<Snapshot> {
-    return this.#publish({ ...this.#snapshot, exporting: null });
-  }
-
-  async chooseFolder(): Promise<string | null> {
-    return '/videos/archive';
-  }
-
+  cancelExport = async () => this.#work.cancelExport();
+  dismissExport = async () => this.#publish({ ...this.#snapshot, exporting: null });
+  chooseFolder = async () => '/videos/archive';
   async reveal(path: string): Promise<null> {
     this.revealed.push(path);
     return null;
@@ -251,20 +262,14 @@ export class FakeBackend implements Backend {
     return { snapshot: this.#commit({ ...this.#snapshot, materials }, 'addMaterials', null), refused };
   }
 
-  #commit(snapshot: Snapshot, edit: EditName, gesture: number | null): Snapshot {
-    const last = this.#past.at(-1);
-    const merges = gesture !== null && last?.gesture === gesture && last.edit === edit;
-    if (!merges) this.#past.push({ snapshot: this.#snapshot, edit, gesture });
-    this.#future = [];
-    return this.#publish({ ...snapshot, undo: edit, redo: null });
+  #begin(snapshot: Snapshot): Snapshot {
+    this.#history.clear();
+    return this.#publish(this.#withUrls({ ...snapshot, undo: null, redo: null }));
   }
 
-  #travel(from: Step[], to: Step[]): Snapshot {
-    const step = from.pop();
-    if (!step) return this.#snapshot;
-    to.push({ ...step, snapshot: this.#snapshot });
-    const undo = this.#past.at(-1)?.edit ?? null;
-    return this.#publish({ ...step.snapshot, undo, redo: this.#future.at(-1)?.edit ?? null });
+  #commit(snapshot: Snapshot, edit: EditName, gesture: number | null): Snapshot {
+    this.#history.add(this.#snapshot, edit, gesture);
+    return this.#publish({ ...snapshot, undo: edit, redo: null });
   }
 
   #publish(snapshot: Snapshot): Snapshot {

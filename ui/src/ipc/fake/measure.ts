@@ -71,6 +71,9 @@ export function inventPeaks(material: Material): ArrayBuffer {
   return pairs.buffer;
 }
 
+/** What an editor has not judged or described yet. */
+export const untouched = { judgement: 'undecided', title: '', note: '' } as const;
+
 const SIGNALS: Signal[] = ['loudness', 'voice', 'onset', 'motion', 'cutRate'];
 
 /** The liveliest stretches that do not overlap, at most as many as asked for. */
@@ -109,6 +112,7 @@ export function inventRanges(material: Material, strategy: Strategy, firstId: nu
         : [],
       reasons: reasons(next, start, length),
       origin: 'found',
+      ...untouched,
     }));
 }
 

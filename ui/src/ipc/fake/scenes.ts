@@ -1,5 +1,5 @@
 import { SECOND } from '../../time/timecode';
-import type { Material, Snapshot, Strategy, WireError } from '../bindings';
+import type { Material, Range, Snapshot, Strategy, WireError } from '../bindings';
 import { inventRanges } from './measure';
 
 const SCENES = [
@@ -11,6 +11,8 @@ const SCENES = [
   'exporting',
   'interrupted',
   'remote',
+  /** Half-way through judging. */
+  'judged',
   /** Clips of an earlier export wait for their bucket. */
   'uploads',
   'uploading',
@@ -142,7 +144,8 @@ export const arrivals = [interview, match, market];
 export function firstSnapshot(scene: Scene): Snapshot {
   const empty: Snapshot = {
     revision: 1,
-    projectName: 'Untitled project',
+    projectId: 'open',
+    projectName: 'Untitled',
     strategy,
     materials: [],
     undo: null,
@@ -197,6 +200,10 @@ export function firstSnapshot(scene: Scene): Snapshot {
       return { ...empty, projectName: 'Coast series', materials: [done(interview, 1), ...remoteMaterials] };
     case 'uploads':
       return { ...firstSnapshot('done'), waitingUploads: 2 };
+    case 'judged': {
+      const snapshot = firstSnapshot('done');
+      return { ...snapshot, undo: 'dropRange', materials: snapshot.materials.map(judged) };
+    }
     case 'uploading':
     case 'uploadFailed':
     case 'nearlyFull':
@@ -221,4 +228,15 @@ export function firstSnapshot(scene: Scene): Snapshot {
         ],
       };
   }
+}
+
+/** The first and the third kept, the second dropped; the first with words of the editor's. */
+function judged(material: Material): Material {
+  const ranges = material.ranges.map((range, place): Range => {
+    if (place === 0)
+      return { ...range, judgement: 'kept', title: 'Nets in winter', note: 'Opens the film. Fade the gulls in early.' };
+    if (place > 2) return range;
+    return { ...range, judgement: place === 1 ? 'dropped' : 'kept' };
+  });
+  return { ...material, ranges };
 }

@@ -18,9 +18,12 @@ export const deskWords = {
       none: 'Not analysed yet',
       waiting: 'Waiting its turn',
       cancelled: 'Cancelled before it was done',
-      highlights: (count: number) => (count === 0 ? 'No highlights' : plural(count, 'highlight')),
+      highlights: (count: number, kept: number) => {
+        if (count === 0) return 'No highlights';
+        return kept === 0 ? plural(count, 'highlight') : `${plural(count, 'highlight')}, ${kept} kept`;
+      },
       missing: 'Not where it was',
-      missingNext: 'Move the file back to its folder, or remove it here and add it again.',
+      missingNext: 'Say where the file lies now, or move it back to its folder.',
     },
     remaining: {
       seconds: (value: number) => `${value} s left`,
@@ -28,6 +31,7 @@ export const deskWords = {
     },
     analyseAnyway: 'Analyse anyway',
     removeAction: 'Remove',
+    relink: 'Relink…',
     findAgain: 'Try again',
   },
 
@@ -109,8 +113,8 @@ export const deskWords = {
   timeline: {
     title: 'Timeline',
     lanes: { highlights: 'Highlights', interest: 'Interest', sound: 'Sound', speech: 'Speech, cuts' },
-    range: (index: number, start: string, end: string, length: string) =>
-      `Highlight ${index}, ${start} to ${end}, ${length}`,
+    range: (index: number, start: string, end: string, length: string, judgement: string) =>
+      `Highlight ${index}, ${start} to ${end}, ${length}, ${judgement.toLowerCase()}`,
     startEdge: (index: number) => `In point of highlight ${index}`,
     endEdge: (index: number) => `Out point of highlight ${index}`,
     position: 'Playhead',
@@ -133,13 +137,25 @@ export const deskWords = {
 
   review: {
     title: 'Highlights',
-    count: (kept: number, all: number) => (kept === all ? `${all}` : `${kept} of ${all} kept`),
+    filters: { all: 'All', undecided: 'Undecided', kept: 'Kept', dropped: 'Dropped' },
+    filterLabel: 'Which highlights to show',
+    orderLabel: 'Order',
+    orders: { time: 'By time', score: 'By score' },
+    scopeLabel: 'Which videos to show',
+    scopes: { one: 'This video', all: 'All videos' },
+    tagLabel: 'Tag',
+    anyTag: 'Any tag',
+    keep: (index: number) => `Keep highlight ${index}`,
+    drop: (index: number) => `Drop highlight ${index}`,
+    judgements: { undecided: 'Undecided', kept: 'Kept', dropped: 'Dropped' },
+    titleOf: (index: number) => `Title of highlight ${index}`,
+    titlePlaceholder: 'Title',
+    noteOn: (index: number) => `Note on highlight ${index}`,
+    notePlaceholder: 'Note',
     index: (index: number) => `Highlight ${index}`,
     score: (percent: number) => `Score ${percent} of 100`,
     added: 'Added by you',
     edited: 'Edited',
-    export: (index: number) => `Export highlight ${index}`,
-    remove: (index: number) => `Remove highlight ${index}`,
     fieldIn: (index: number) => `In point of highlight ${index}`,
     fieldOut: (index: number) => `Out point of highlight ${index}`,
     badTime: 'Write a time such as 1:15 or 75.2.',
@@ -147,8 +163,11 @@ export const deskWords = {
     empty: {
       none: ['No highlights yet', 'Press Find highlights, or N to add a range at the playhead.'],
       running: ['Looking for highlights', 'They appear here as soon as this video is done.'],
-      done: ['Nothing kept', 'Press N to add a range at the playhead.'],
+      done: ['No highlights', 'Press N to add a range at the playhead.'],
       failed: ['This video could not be analysed', 'Its cause and next step stand beside it on the left.'],
+      undecided: ['Everything is judged', 'Press V to see all, or find others than those dropped.'],
+      kept: ['Nothing kept yet', 'Press Enter to keep the selected highlight.'],
+      dropped: ['Nothing dropped', 'Press Delete to drop the selected highlight. It stays here.'],
     },
     reasons: {
       loudness: 'louder',

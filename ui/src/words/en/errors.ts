@@ -34,9 +34,11 @@ export const errorsWords = {
       title: 'The change could not be saved',
       next: 'Check that the disk has space, then try again.',
     },
-    materialMissing: { title: 'Video not where it was', next: 'Relink it in the library, move it back, or remove it.' },
+    projectUnreadable: { title: 'Not a project of this Standout', next: 'Choose another file, or update Standout.' },
+    projectUnknown: { title: 'The project is gone', next: 'Choose another one from the list.' },
+    materialMissing: { title: 'Video not where it was', next: 'Relink it, move it back, or remove it.' },
     materialChanged: { title: 'The video has changed', next: 'Remove it and add it again.' },
-    nothingToExport: { title: 'Nothing to export', next: 'Keep at least one highlight ticked in the list.' },
+    nothingToExport: { title: 'Nothing to export', next: 'Find highlights or add a range, and keep what you want.' },
     busy: { title: 'Something else is still running', next: 'Wait until it is done, or cancel it.' },
     encodeFailed: { title: 'The clip could not be written', next: 'Try again, or choose another folder.' },
     remoteForbidden: {

@@ -6,8 +6,17 @@ export const exportWords = {
   export: {
     title: 'Export clips',
     choose: 'Clips',
-    all: (count: number) => `All kept (${count})`,
-    selected: 'Selected one',
+    kept: (count: number) => `Kept (${count})`,
+    wanted: (count: number, kept: number) => (kept > 0 ? `And undecided (${count})` : `Undecided (${count})`),
+    selected: 'Selected',
+    scopeNotes: {
+      kept: (undecided: number) =>
+        undecided > 0 ? `${plural(undecided, 'undecided highlight')} ${undecided === 1 ? 'stays' : 'stay'} out.` : '',
+      wanted: (kept: number): string => (kept > 0 ? '' : 'None is kept yet, so all that were not dropped are taken.'),
+      dropped: (count: number) =>
+        count > 0 ? `${plural(count, 'dropped one')} ${count === 1 ? 'stays' : 'stay'} out.` : '',
+      selectedDropped: 'The selected highlight is dropped. Keep it first to export it.',
+    },
     destination: 'Destination',
     destinations: { folder: 'Folder', bucket: 'Bucket' },
     folder: 'Folder',
@@ -86,7 +95,7 @@ export const exportWords = {
     tooLarge: (size: string, free: string) => `About ${size} are needed, ${free} are free`,
     tooLargeNext: 'Free some space, or choose a smaller size or fewer clips.',
     start: (count: number) => `Export ${plural(count, 'clip')}`,
-    nothing: 'Nothing to export. Keep at least one highlight ticked in the list.',
+    nothing: 'Nothing to export. Find highlights or add a range, and keep what you want.',
     cancelExport: 'Cancel export',
     background: 'Continue in background',
     progress: (done: number, all: number) => `${done} of ${all} written`,

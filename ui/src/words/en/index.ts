@@ -16,3 +16,6 @@ export const en = {
   ...errorsWords,
   sounds: soundWords,
 };
+
+/** The shape every language has to fill. */
+export type Words = typeof en;

@@ -5,6 +5,8 @@ import { plural } from '../grammar';
 export const modelsWords = {
   settings: {
     title: 'Settings',
+    language: 'Language',
+    languageNote: 'The window is loaded again; the project stays as it is.',
   },
 
   models: {

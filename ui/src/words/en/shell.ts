@@ -1,4 +1,5 @@
 import type { EditName } from '../../ipc/bindings';
+import { plural } from '../grammar';
 
 /** The frame of the window: top bar, start screen, banners, keys. */
 export const shellWords = {
@@ -19,7 +20,12 @@ export const shellWords = {
 
   top: {
     project: 'Project',
-    newProject: 'New project…',
+    newProject: 'New project',
+    projects: 'Projects…',
+    rename: 'Rename…',
+    saveAs: 'Save a copy as…',
+    exportProject: 'Save to a file…',
+    importProject: 'Open from a file…',
     untitled: 'Untitled project',
     undo: 'Undo',
     redo: 'Redo',
@@ -36,10 +42,48 @@ export const shellWords = {
     settings: 'Settings…',
   },
 
-  newProject: {
-    title: 'Start a new project?',
-    text: 'The materials, ranges and undo steps of this project leave the window. Your video files stay as they are.',
-    confirm: 'Start new project',
+  projects: {
+    title: 'Projects',
+    recent: 'Recent projects',
+    intro:
+      'Every project is kept as it is edited. A file carries one to another machine; its videos are found there again.',
+    unnamed: 'Untitled project',
+    open: (name: string) => `Open ${name}`,
+    isOpen: 'Open now',
+    facts: (videos: number, length: string) => (videos === 0 ? 'No videos' : `${plural(videos, 'video')} · ${length}`),
+    edited: (when: string) => `Edited ${when}`,
+    duplicate: 'Duplicate',
+    copyOf: (name: string) => `${name} copy`,
+    remove: 'Remove…',
+    removeQuestion: (name: string) => `Remove ${name}? Its ranges and notes go. Your video files stay.`,
+    removeConfirm: 'Remove',
+    loading: 'Reading the projects…',
+    failed: 'The projects cannot be read',
+    empty: 'No project yet. The first one begins when you open a video.',
+    all: 'All projects…',
+    renameTitle: 'Rename the project',
+    saveAsTitle: 'Save a copy of the project',
+    saveAsText: 'You go on in the copy. The project itself stays as it is now.',
+    name: 'Name',
+    rename: 'Rename',
+    saveAs: 'Save copy',
+    saved: 'The project is in a file',
+  },
+
+  history: {
+    title: 'History',
+    intro: 'Choose a step to go back to it, or forward again. What was undone stays until the next edit.',
+    beginning: 'Opened',
+    now: 'Now',
+    loading: 'Reading the steps…',
+    failed: 'The steps cannot be read',
+  },
+
+  palette: {
+    title: 'Commands',
+    search: 'Search commands',
+    none: 'No command is called so. Try another word.',
+    unable: 'Not possible now',
   },
 
   edits: {
@@ -52,6 +96,13 @@ export const shellWords = {
     trimRange: 'trim range',
     addRange: 'add range',
     removeRange: 'remove range',
+    findOthers: 'find others',
+    keepRange: 'keep highlight',
+    dropRange: 'drop highlight',
+    undecideRange: 'undecide highlight',
+    setTitle: 'change title',
+    setNote: 'change note',
+    rename: 'rename project',
   } satisfies Record<EditName, string>,
 
   start: {
@@ -92,7 +143,15 @@ export const shellWords = {
 
   keySheet: {
     title: 'Keys',
-    groups: { file: 'Project', play: 'Playing', range: 'Ranges', view: 'Timeline' },
+    intro: 'Press a key’s button to give the command another one.',
+    groups: { file: 'Project', play: 'Playing', range: 'Ranges', judge: 'Judging', view: 'Timeline' },
+    change: (command: string, key: string) => `${command}: ${key}. Change the key`,
+    none: 'None',
+    press: 'Press a key…',
+    reset: (command: string) => `Give ${command} its usual key again`,
+    resetAll: 'Reset all keys',
+    reserved: 'Escape, Tab and the keys beside them move the focus and close what is open. Choose another key.',
+    taken: (key: string, by: string) => `${key} is the key of “${by}”. Choose another, or change that one first.`,
   },
 
   commands: {
@@ -125,7 +184,32 @@ export const shellWords = {
     previousRange: 'Previous highlight',
     nextRange: 'Next highlight',
     addRange: 'New range at the playhead',
-    removeRange: 'Remove the selected range',
+    removeRange: 'Remove the selected range for good',
+    trimBack: 'Trim the nearer end, one frame back',
+    trimForward: 'Trim the nearer end, one frame on',
+    trimTenBack: 'Trim the nearer end, ten frames back',
+    trimTenForward: 'Trim the nearer end, ten frames on',
+    previousVideo: 'Previous video',
+    nextVideo: 'Next video',
+    findOthers: 'Find others than those dropped',
+    keep: 'Keep',
+    drop: 'Drop',
+    undecide: 'Back to undecided',
+    keepAndNext: 'Keep, and go to the next undecided',
+    dropAndNext: 'Drop, and go to the next undecided',
+    title: 'Write a title',
+    note: 'Write a note',
+    filter: 'Show all, undecided, kept or dropped',
+    order: 'Order by time or by score',
+    scope: 'Show this video or all videos',
+    projects: 'Projects',
+    newProject: 'New project',
+    rename: 'Rename the project',
+    saveAs: 'Save a copy of the project',
+    exportProject: 'Save the project to a file',
+    importProject: 'Open a project from a file',
+    history: 'History',
+    palette: 'All commands',
     fit: 'Show the whole video',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

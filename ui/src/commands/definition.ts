@@ -1,0 +1,46 @@
+import type { Workspace } from '../project/workspace.svelte';
+import type { words } from '../words';
+import type { Key } from './keys';
+
+export type CommandId = keyof typeof words.commands;
+export type CommandGroup = keyof typeof words.keySheet.groups;
+
+export type Command = {
+  id: CommandId;
+  words: string;
+  group: CommandGroup;
+  /** The usual keys, the one that is shown first; the editor's own are in the keymap. */
+  keys: Key[];
+  /** Whether holding the key down runs it again and again. */
+  repeats?: true;
+  /** Whether it would do anything now. */
+  able: (workspace: Workspace) => boolean;
+  run: (workspace: Workspace) => void;
+};
+
+export type Definition = Omit<Command, 'id' | 'words'>;
+
+export const always = () => true;
+export const hasMaterial = ({ session }: Workspace) => session.material !== null;
+export const hasMaterials = ({ session }: Workspace) => session.materials.length > 1;
+export const hasRange = ({ session }: Workspace) => session.range !== null;
+export const hasList = ({ review }: Workspace) => review.shown.length > 0;
+export const canPlay = ({ player }: Workspace) => player.phase === 'ready';
+
+export function canFind({ session }: Workspace): boolean {
+  return session.materials.length > 0 && session.snapshot?.finding === false;
+}
+
+export function canTranscribe({ session }: Workspace): boolean {
+  return session.materials.length > 0 && session.snapshot?.transcribing === false;
+}
+
+export function canExport({ session }: Workspace): boolean {
+  const ranges = session.materials.flatMap((material) => material.ranges);
+  return session.snapshot?.exporting !== null || ranges.some(({ judgement }) => judgement !== 'dropped');
+}
+
+export function canFindOthers({ session, review }: Workspace): boolean {
+  const asked = review.scope === 'all' ? session.materials : session.material ? [session.material] : [];
+  return asked.some(({ analysis }) => analysis.state === 'done');
+}

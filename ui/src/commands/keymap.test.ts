@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { KeyBinding } from '../ipc/bindings';
+import { Keymap } from './keymap.svelte';
+import { commands } from './registry';
+import { found } from './search';
+import { keyNames, sameKey } from './keys';
+
+function fresh() {
+  const save = vi.fn(async (bindings: KeyBinding[]): Promise<null> => (bindings.length >= 0 ? null : null));
+  return { keymap: new Keymap(save), save };
+}
+
+const press = (key: string) => (other: { key: string }) => other.key === key;
+
+describe('the keymap', () => {
+  it('begins with the usual keys, each of which means one thing', () => {
+    const { keymap } = fresh();
+    const all = commands.flatMap(({ id }) => keymap.of(id).map((key) => keyNames(key).join('+')));
+    expect(new Set(all).size).toBe(all.length);
+    expect(keymap.hasOwn).toBe(false);
+  });
+
+  it('runs a command by its new key, no longer by the usual one, and keeps that', async () => {
+    const { keymap, save } = fresh();
+    await keymap.set('addRange', { key: 'm' });
+    expect(keymap.find(press('m'))?.id).toBe('addRange');
+    expect(keymap.find((key) => sameKey(key, { key: 'n' }))).toBeUndefined();
+    expect(save).toHaveBeenLastCalledWith([{ command: 'addRange', keys: [{ key: 'm', ctrl: false, shift: false }] }]);
+  });
+
+  it('refuses keys that another command has, and those that move the focus', () => {
+    const { keymap } = fresh();
+    expect(keymap.faultOf('addRange', { key: 'i' })).toEqual({ kind: 'taken', by: 'setIn' });
+    expect(keymap.faultOf('addRange', { key: 'Escape' })).toEqual({ kind: 'reserved' });
+    expect(keymap.faultOf('addRange', { key: 'n' }), 'its own key is no conflict').toBeNull();
+  });
+
+  it('gives a command its usual key again, unless that runs another by now', async () => {
+    const { keymap, save } = fresh();
+    await keymap.set('addRange', { key: 'm' });
+    await keymap.set('loop', { key: 'n' });
+    await keymap.reset('addRange');
+    expect(keymap.of('addRange'), 'its usual key belongs to another').toEqual([]);
+    await keymap.reset('loop');
+    await keymap.reset('addRange');
+    expect(keymap.hasOwn).toBe(false);
+    expect(save).toHaveBeenLastCalledWith([]);
+  });
+
+  it('reads what was kept, without commands that are gone and without two meanings of one key', () => {
+    const { keymap } = fresh();
+    const key = (key: string) => ({ key, ctrl: false, shift: false });
+    keymap.read([
+      { command: 'addRange', keys: [key('m')] },
+      { command: 'flyToTheMoon', keys: [key('x')] },
+      { command: 'loop', keys: [key('i'), key('m')] },
+    ]);
+    expect(keymap.of('addRange')).toEqual([{ key: 'm' }]);
+    expect(keymap.of('loop'), 'both keys are taken').toEqual([]);
+    expect(keymap.of('setIn')).toEqual([{ key: 'i' }]);
+  });
+
+  it('stays as it was when it cannot be kept', async () => {
+    const keymap = new Keymap(() => Promise.reject(new Error('full')));
+    await expect(keymap.set('addRange', { key: 'm' })).rejects.toThrow('full');
+    expect(keymap.of('addRange')).toEqual([{ key: 'n' }]);
+  });
+});
+
+describe('searching commands', () => {
+  it.each([
+    ['undo', 'undo'],
+    ['find hi', 'find'],
+    ['others', 'findOthers'],
+    ['keep next', 'keepAndNext'],
+  ])('%s finds %s first', (query, id) => {
+    expect(found(commands, query)[0]?.id).toBe(id);
+  });
+
+  it('finds everything without a query and nothing without a match', () => {
+    expect(found(commands, ' ').length).toBe(commands.length);
+    expect(found(commands, 'xyzzy')).toEqual([]);
+  });
+});

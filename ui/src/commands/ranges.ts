@@ -1,0 +1,136 @@
+import {
+  canFindOthers,
+  hasList,
+  hasMaterial,
+  hasMaterials,
+  hasRange,
+  type CommandId,
+  type Definition,
+} from './definition';
+
+/** Ranges: going to them, making, trimming and judging them. */
+export const ranges = {
+  previousRange: {
+    group: 'range',
+    keys: [{ key: 'ArrowUp' }],
+    repeats: true,
+    able: hasList,
+    run: (workspace) => workspace.goBy(-1),
+  },
+  nextRange: {
+    group: 'range',
+    keys: [{ key: 'ArrowDown' }],
+    repeats: true,
+    able: hasList,
+    run: (workspace) => workspace.goBy(1),
+  },
+  previousVideo: {
+    group: 'range',
+    keys: [{ key: 'PageUp' }],
+    able: hasMaterials,
+    run: ({ session }) => session.selectNextMaterial(-1),
+  },
+  nextVideo: {
+    group: 'range',
+    keys: [{ key: 'PageDown' }],
+    able: hasMaterials,
+    run: ({ session }) => session.selectNextMaterial(1),
+  },
+  toIn: {
+    group: 'range',
+    keys: [{ key: 'i', shift: true }],
+    able: hasRange,
+    run: (workspace) => workspace.show(workspace.session.range?.start ?? 0),
+  },
+  toOut: {
+    group: 'range',
+    keys: [{ key: 'o', shift: true }],
+    able: hasRange,
+    run: (workspace) => workspace.show(workspace.session.range?.end ?? 0),
+  },
+  setIn: { group: 'range', keys: [{ key: 'i' }], able: hasRange, run: (workspace) => void workspace.setEdge('start') },
+  setOut: { group: 'range', keys: [{ key: 'o' }], able: hasRange, run: (workspace) => void workspace.setEdge('end') },
+  trimBack: {
+    group: 'range',
+    keys: [{ key: '[' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.trim(-1),
+  },
+  trimForward: {
+    group: 'range',
+    keys: [{ key: ']' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.trim(1),
+  },
+  trimTenBack: {
+    group: 'range',
+    keys: [{ key: '{' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.trim(-10),
+  },
+  trimTenForward: {
+    group: 'range',
+    keys: [{ key: '}' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.trim(10),
+  },
+  addRange: { group: 'range', keys: [{ key: 'n' }], able: hasMaterial, run: (workspace) => void workspace.addRange() },
+  removeRange: {
+    group: 'range',
+    keys: [
+      { key: 'Delete', ctrl: true },
+      { key: 'Backspace', ctrl: true },
+    ],
+    able: hasRange,
+    run: (workspace) => void workspace.removeRange(),
+  },
+
+  findOthers: {
+    group: 'judge',
+    keys: [{ key: 'Enter', ctrl: true, shift: true }],
+    able: canFindOthers,
+    run: (workspace) => void workspace.findOthers(),
+  },
+  keep: { group: 'judge', keys: [{ key: 'Enter' }], able: hasRange, run: (workspace) => void workspace.judge('kept') },
+  drop: {
+    group: 'judge',
+    keys: [{ key: 'Delete' }, { key: 'Backspace' }],
+    able: hasRange,
+    run: (workspace) => void workspace.judge('dropped'),
+  },
+  undecide: {
+    group: 'judge',
+    keys: [{ key: 'u' }],
+    able: hasRange,
+    run: (workspace) => void workspace.judge('undecided'),
+  },
+  keepAndNext: {
+    group: 'judge',
+    keys: [{ key: 'Enter', shift: true }],
+    able: hasRange,
+    run: (workspace) => void workspace.judge('kept', true),
+  },
+  dropAndNext: {
+    group: 'judge',
+    keys: [
+      { key: 'Delete', shift: true },
+      { key: 'Backspace', shift: true },
+    ],
+    able: hasRange,
+    run: (workspace) => void workspace.judge('dropped', true),
+  },
+  title: { group: 'judge', keys: [{ key: 't' }], able: hasRange, run: (workspace) => workspace.write('title') },
+  note: {
+    group: 'judge',
+    keys: [{ key: 't', shift: true }],
+    able: hasRange,
+    run: (workspace) => workspace.write('note'),
+  },
+  filter: { group: 'judge', keys: [{ key: 'v' }], able: hasMaterial, run: ({ review }) => review.nextFilter() },
+  order: { group: 'judge', keys: [{ key: 'b' }], able: hasMaterial, run: ({ review }) => review.nextOrder() },
+  scope: { group: 'judge', keys: [{ key: 'a' }], able: hasMaterials, run: ({ review }) => review.nextScope() },
+} satisfies Partial<Record<CommandId, Definition>>;

@@ -1,0 +1,29 @@
+import type { Workspace } from '../project/workspace.svelte';
+import { always, hasMaterial, type CommandId, type Definition } from './definition';
+
+/** How the timeline looks. */
+export const view = {
+  fit: { group: 'view', keys: [{ key: 'f' }], able: hasMaterial, run: ({ view }) => view.fit() },
+  zoomIn: {
+    group: 'view',
+    keys: [{ key: '+' }, { key: '=' }],
+    repeats: true,
+    able: hasMaterial,
+    run: (workspace) => zoom(workspace, 0.5),
+  },
+  zoomOut: {
+    group: 'view',
+    keys: [{ key: '-' }],
+    repeats: true,
+    able: hasMaterial,
+    run: (workspace) => zoom(workspace, 2),
+  },
+  snapping: { group: 'view', keys: [{ key: 's' }], able: always, run: ({ view }) => (view.snapping = !view.snapping) },
+} satisfies Partial<Record<CommandId, Definition>>;
+
+/** About the playhead where it is in sight, so that repeated presses close in on what is being looked at. */
+function zoom({ view, player }: Workspace, factor: number): void {
+  const { start, perPixel, width } = view.current;
+  const pixel = (player.time - start) / perPixel;
+  view.zoom(factor, pixel >= 0 && pixel <= width ? pixel : width / 2);
+}

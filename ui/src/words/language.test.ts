@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { en } from './en';
+import { keepLanguage, languageChoice, languageOf, languages, wordsOf } from './language';
+
+afterEach(() => localStorage.clear());
+
+type Tree = { [key: string]: unknown };
+
+/** The names of everything in a tree of words. */
+function paths(tree: Tree, above = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? paths(value as Tree, `${above}${key}.`) : [`${above}${key}`],
+  );
+}
+
+/** Everything that is said without anything to put into it. */
+function sentences(tree: Tree): string[] {
+  return Object.values(tree).flatMap((value) => {
+    if (typeof value === 'string') return [value];
+    return typeof value === 'object' && value !== null ? sentences(value as Tree) : [];
+  });
+}
+
+describe('the language', () => {
+  it.each([
+    [['zh-CN', 'en-US'], 'zh'],
+    [['zh-Hans-SG'], 'zh'],
+    [['fr-FR', 'zh-CN'], 'zh'],
+    [['en-GB', 'zh-CN'], 'en'],
+    [['fr-FR'], 'en'],
+    [[], 'en'],
+  ])('of a system with %j is %s', (system, expected) => {
+    expect(languageOf('system', system)).toBe(expected);
+  });
+
+  it('is the chosen one whatever the system speaks, until the choice is taken back', () => {
+    keepLanguage('zh');
+    expect(languageOf(languageChoice(), ['en-US'])).toBe('zh');
+    keepLanguage('system');
+    expect(languageOf(languageChoice(), ['en-US'])).toBe('en');
+  });
+
+  it('that was kept and is gone counts as no choice', () => {
+    localStorage.setItem('standout.language', 'toString');
+    expect(languageChoice()).toBe('system');
+  });
+});
+
+describe.each(languages)('$name', ({ value }) => {
+  const words = wordsOf(value) as unknown as Tree;
+
+  it('says everything that English says, and nothing else', () => {
+    expect(paths(words).sort()).toEqual(paths(en as unknown as Tree).sort());
+  });
+
+  it('leaves nothing unsaid', () => {
+    expect(sentences(words).filter((sentence) => sentence.trim() === '')).toEqual([]);
+  });
+});
+
+it('Chinese is not English that was left standing', () => {
+  const english = new Set(sentences(en as unknown as Tree).filter((sentence) => / [a-z]/.test(sentence)));
+  const kept = sentences(wordsOf('zh') as unknown as Tree).filter((sentence) => english.has(sentence));
+  expect(kept).toEqual([]);
+});
