@@ -627,6 +627,7 @@ export const zh: Words = {
       listedNote: (path) => `通过 STANDOUT_MODELS 找到。Standout 不会改动该文件夹：${path}`,
       damaged: '已损坏',
       damagedNote: (path) => `文件与发布的不一致：${path}`,
+      damagedImportNote: (path) => `文件与导入时的不一致。请重新导入该文件夹：${path}`,
       kept: (percent) => `已收到 ${percent}%`,
       starting: '正在连接…',
     },

@@ -16,7 +16,8 @@ const HOP_ROWS: usize = HOP_SAMPLES / STEP;
 pub struct PatchScores<'a> {
     /// The stretch that the network heard. At the end of the sound it reaches past it: the rest counts as silence.
     pub range: TimeRange,
-    /// One score for each of [`SoundClassifier::CLASSES`], 0 to 1. They do not add up to one: many things may sound at once.
+    /// One score for each of [`SoundClassifier::CLASSES`], 0 to 1, in steps of 1/256. They do not add up to one: many
+    /// things may sound at once.
     pub scores: &'a [f32],
 }
 

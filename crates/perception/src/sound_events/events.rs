@@ -9,9 +9,6 @@ use super::high_pass::HighPass;
 use super::vocabulary::VOCABULARY;
 use super::{SoundModelError, vocabulary::Entry};
 
-/// An event that is never this certain is not heard at all; nothing asks for less than ten times as much.
-const LEAST: f32 = 1.0 / 512.0;
-
 /// Events that are heard better without the low part of the sound, where voices and music have most of their energy: of ten
 /// laughs, screams and shots, half of them under loud talk, the network then told eight, and in the whole sound six.
 const ABOVE_VOICES: [SoundEvent; 5] = [
@@ -81,7 +78,7 @@ impl SoundEvents {
         VOCABULARY
             .iter()
             .zip(self.heard.values)
-            .filter(|(_, values)| values.iter().any(|value| *value >= LEAST))
+            .filter(|(_, values)| values.iter().any(|value| *value > 0.0))
             .map(|(entry, values)| (entry.event, series(values)))
             .collect()
     }

@@ -204,10 +204,13 @@ fn limits(activation: u8, scale: f32, zero: i32) -> Read<(f32, f32)> {
     }
 }
 
-/// The logistic function of every value that the dense layer can give, and the lowest value. The model itself rounds to steps
-/// of 1/256, below which sounds under others lie.
+/// The logistic function of every value that the dense layer can give, in the model's steps of 1/256, and the lowest value.
 fn logistic_table(shape: Shape) -> (Vec<f32>, i16) {
+    const STEPS: f32 = 256.0;
     let lowest = i32::from(i8::MIN) - shape.zero;
-    let score = |value: i32| 1.0 / (1.0 + (-shape.scale * value as f32).exp());
+    let score = |value: i32| {
+        let probability = 1.0 / (1.0 + (-shape.scale * value as f32).exp());
+        (probability * STEPS).round().min(STEPS - 1.0) / STEPS
+    };
     ((0..=i32::from(u8::MAX)).map(|step| score(lowest + step)).collect(), lowest as i16)
 }
