@@ -221,14 +221,9 @@ export class FakeBackend implements Backend {
   downloadModel = async (id: string) => this.modelBook.download(id);
   cancelModelDownload = async (id: string) => this.modelBook.cancel(id);
   importModel = async () => this.modelBook.importFile();
-
   importModelFolder = async () => this.modelBook.importFolder();
   removeModel = async (id: string) => this.modelBook.remove(id);
-
-  async openModelPage(id: string): Promise<null> {
-    this.modelBook.pages.push(id);
-    return null;
-  }
+  openModelPage = async (id: string) => this.modelBook.openPage(id);
 
   mediaAssets = async (search: string) => this.#library.find(search);
   mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));

@@ -160,6 +160,11 @@ export class FakeModels {
     return null;
   }
 
+  openPage(id: string): null {
+    this.pages.push(id);
+    return null;
+  }
+
   /** Takes the first one that is not there; refuses when all are. */
   importFile(): boolean {
     const missing = this.#views.find(({ place }) => place.state === 'missing' || place.state === 'damaged');
