@@ -57,6 +57,8 @@ impl Server {
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("STANDOUT_HOME", setup.home)
+            // What the page keeps itself (theme, language): no window may find what another one chose.
+            .env("XDG_DATA_HOME", setup.home.join("page"))
             .env("STANDOUT_TEST_OPEN", opens)
             .envs(setup.variables.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
