@@ -1,12 +1,13 @@
 //! The edits, each from one project to the next.
 
-use model::TimeRange;
 use model::job::{Faults, Strategy};
+use model::{MediaTime, TimeRange};
 use serde::{Deserialize, Serialize};
 
 use crate::history::Ids;
 use crate::{
-    EditError, Judgement, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId,
+    EditError, Judgement, Marker, MarkerId, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange,
+    RangeId,
 };
 
 /// One edit.
@@ -72,6 +73,38 @@ pub enum EditCommand {
     },
     /// Gives the project another name of at most [`Project::LONGEST_NAME`] characters; nothing makes it unnamed.
     Rename(String),
+    /// Marks a place; where one is marked already, nothing changes.
+    AddMarker {
+        /// In which video.
+        material: MaterialId,
+        /// Where.
+        at: MediaTime,
+    },
+    /// Moves a marker.
+    MoveMarker {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: MarkerId,
+        /// To where.
+        at: MediaTime,
+    },
+    /// Calls a marker something; nothing takes the name away.
+    NameMarker {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: MarkerId,
+        /// At most [`Project::LONGEST_TITLE`] characters, in one line.
+        name: String,
+    },
+    /// Takes a marker away.
+    RemoveMarker {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: MarkerId,
+    },
 }
 
 /// What an undo step did.
@@ -110,6 +143,14 @@ pub enum EditName {
     SetNote,
     /// The project was given another name.
     Rename,
+    /// A place was marked.
+    AddMarker,
+    /// A marker was moved.
+    MoveMarker,
+    /// A marker was given a name.
+    NameMarker,
+    /// A marker was taken away.
+    RemoveMarker,
 }
 
 impl Project {
@@ -128,6 +169,10 @@ impl Project {
             EditCommand::SetTitle { .. } => EditName::SetTitle,
             EditCommand::SetNote { .. } => EditName::SetNote,
             EditCommand::Rename(_) => EditName::Rename,
+            EditCommand::AddMarker { .. } => EditName::AddMarker,
+            EditCommand::MoveMarker { .. } => EditName::MoveMarker,
+            EditCommand::NameMarker { .. } => EditName::NameMarker,
+            EditCommand::RemoveMarker { .. } => EditName::RemoveMarker,
             EditCommand::SetRange { material, id, range } => {
                 let before = self.material(*material).and_then(|material| material.range(*id));
                 let keeps_length = before.is_some_and(|before| before.range.duration() == range.duration());
@@ -165,6 +210,18 @@ impl Project {
                 project.material_mut(material)?.range_mut(id)?.note = text(&note, Self::LONGEST_NOTE)?;
             }
             EditCommand::Rename(name) => project.name = line(&name, Self::LONGEST_NAME)?,
+            EditCommand::AddMarker { material, at } => project.material_mut(material)?.mark(at, ids)?,
+            EditCommand::MoveMarker { material, id, at } => {
+                project.material_mut(material)?.move_marker(id, at)?
+            }
+            EditCommand::NameMarker { material, id, name } => {
+                project.material_mut(material)?.marker_mut(id)?.name = line(&name, Self::LONGEST_TITLE)?;
+            }
+            EditCommand::RemoveMarker { material, id } => {
+                let material = project.material_mut(material)?;
+                material.marker_mut(id)?;
+                material.markers.retain(|marker| marker.id != id);
+            }
         }
         Ok(project)
     }
@@ -226,6 +283,35 @@ impl Material {
         let removed = self.ranges.remove(index);
         if removed.origin != Origin::Added {
             self.dropped.push(removed.range);
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, at: MediaTime, ids: &mut Ids) -> Result<(), EditError> {
+        self.check_marker(at)?;
+        if self.markers.iter().all(|marker| marker.at != at) {
+            self.markers.push(Marker { id: ids.marker(), at, name: String::new() });
+            self.sort_markers();
+        }
+        Ok(())
+    }
+
+    fn move_marker(&mut self, id: MarkerId, at: MediaTime) -> Result<(), EditError> {
+        self.check_marker(at)?;
+        self.marker_mut(id)?.at = at;
+        self.sort_markers();
+        Ok(())
+    }
+
+    fn marker_mut(&mut self, id: MarkerId) -> Result<&mut Marker, EditError> {
+        self.markers.iter_mut().find(|marker| marker.id == id).ok_or(EditError::UnknownMarker(id))
+    }
+
+    /// Whether a marker may be at that time.
+    pub(crate) fn check_marker(&self, at: MediaTime) -> Result<(), EditError> {
+        let duration = self.info.duration;
+        if at < MediaTime::ZERO || duration < at {
+            return Err(EditError::MarkerOutside { at, duration });
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{EditError, Judgement, Project};
 
 /// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 /// Why a project's document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +59,7 @@ pub fn from_json(text: &str) -> Result<Project, DocumentError> {
     check(&project)?;
     for material in &mut project.materials {
         material.sort_ranges();
+        material.sort_markers();
     }
     Ok(project)
 }
@@ -79,7 +80,8 @@ fn migrated(mut document: Value) -> Result<Value, DocumentError> {
 }
 
 /// What brings a document from each version to the next.
-const STEPS: [fn(&mut Value); VERSION as usize - 1] = [paths_to_locations, names_to_tags, undecided_ranges];
+const STEPS: [fn(&mut Value); VERSION as usize - 1] =
+    [paths_to_locations, names_to_tags, undecided_ranges, unmarked_materials];
 
 /// Version 1 knew files of this machine only. A path is a location as it stands.
 fn paths_to_locations(document: &mut Value) {
@@ -110,6 +112,13 @@ fn undecided_ranges(document: &mut Value) {
     }
 }
 
+/// Up to version 4 there were no markers.
+fn unmarked_materials(document: &mut Value) {
+    for material in items(document, "materials").filter_map(Value::as_object_mut) {
+        material.insert("markers".to_owned(), json!([]));
+    }
+}
+
 fn ranges(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     items(document, "materials").flat_map(|material| items(material, "ranges"))
 }
@@ -130,9 +139,14 @@ fn check(project: &Project) -> Result<(), DocumentError> {
         for range in &material.ranges {
             material.check(range.range).map_err(DocumentError::Damaged)?;
         }
+        for marker in &material.markers {
+            material.check_marker(marker.at).map_err(DocumentError::Damaged)?;
+        }
     }
     let mut ids: Vec<_> = ranges.drain(..).map(|range| range.id).collect();
-    if has_repetition(&mut materials) || has_repetition(&mut ids) {
+    let markers = project.materials.iter().flat_map(|material| &material.markers);
+    let mut markers: Vec<_> = markers.map(|marker| marker.id).collect();
+    if has_repetition(&mut materials) || has_repetition(&mut ids) || has_repetition(&mut markers) {
         return Err(DocumentError::Inconsistent("an id is used twice"));
     }
     Ok(())

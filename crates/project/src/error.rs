@@ -3,7 +3,7 @@
 use model::job::Faults;
 use model::{MediaTime, TimeRange};
 
-use crate::{MaterialId, Project, RangeId, RefusedMaterial};
+use crate::{MarkerId, MaterialId, Project, RangeId, RefusedMaterial};
 
 /// Why an edit was refused; the project is as it was.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,6 +14,17 @@ pub enum EditError {
     /// No range of the material has that id (any more).
     #[error("This range is no longer part of the project")]
     UnknownRange(RangeId),
+    /// No marker of the material has that id (any more).
+    #[error("This marker is no longer part of the project")]
+    UnknownMarker(MarkerId),
+    /// A marker lies outside its material.
+    #[error("The marker at {at} lies outside the video, which lasts {duration}; put it within the video")]
+    MarkerOutside {
+        /// What was asked for.
+        at: MediaTime,
+        /// How long the material lasts.
+        duration: MediaTime,
+    },
     /// A range reaches out of its material.
     #[error("The range {range} reaches out of the video, which lasts {duration}; keep it within the video")]
     RangeOutside {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use model::{Fingerprint, Highlight, MediaLocation};
 
-use crate::{Cause, EditCommand, EditError, EditName, Material, MaterialId, Project, RangeId, Subtitles};
+use crate::{
+    Cause, EditCommand, EditError, EditName, MarkerId, Material, MaterialId, Project, RangeId, Subtitles,
+};
 
 /// A project being edited. Every step keeps the whole state before it: a project is small (a few kilobytes), and a state
 /// that is kept cannot be restored wrongly.
@@ -51,14 +53,17 @@ enum Group {
 pub(crate) struct Ids {
     material: u32,
     range: u32,
+    marker: u32,
 }
 
 impl Ids {
     fn after(project: &Project) -> Self {
         let ranges = project.materials.iter().flat_map(|material| &material.ranges);
+        let markers = project.materials.iter().flat_map(|material| &material.markers);
         Self {
             material: project.materials.iter().map(|material| material.id.0).max().unwrap_or(0),
             range: ranges.map(|range| range.id.0).max().unwrap_or(0),
+            marker: markers.map(|marker| marker.id.0).max().unwrap_or(0),
         }
     }
 
@@ -70,6 +75,11 @@ impl Ids {
     pub(crate) fn range(&mut self) -> RangeId {
         self.range = self.range.saturating_add(1);
         RangeId(self.range)
+    }
+
+    pub(crate) fn marker(&mut self) -> MarkerId {
+        self.marker = self.marker.saturating_add(1);
+        MarkerId(self.marker)
     }
 }
 

@@ -28,6 +28,7 @@ pub use error::EditError;
 pub use found::Cause;
 pub use history::{History, Steps};
 pub use material::{
-    Judgement, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId, Subtitles,
+    Judgement, Marker, MarkerId, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId,
+    Subtitles,
 };
 pub use model::ProjectId;

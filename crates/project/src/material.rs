@@ -16,6 +16,11 @@ pub struct MaterialId(pub u32);
 #[serde(transparent)]
 pub struct RangeId(pub u32);
 
+/// Names a marker within its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MarkerId(pub u32);
+
 /// An editor's project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Project {
@@ -48,6 +53,20 @@ pub struct Material {
     pub ranges: Vec<ProjectRange>,
     /// Where analysis found a range that the editor took away or moved: such a range is not offered again.
     pub dropped: Vec<TimeRange>,
+    /// The places the editor marked, in order of time.
+    pub markers: Vec<Marker>,
+}
+
+/// A place in a material that the editor marked. Markers decide nothing: they are for finding a place again, and edges cling to
+/// them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Its name for programs.
+    pub id: MarkerId,
+    /// Where it is, inside the material.
+    pub at: MediaTime,
+    /// What the editor calls it; empty without a name.
+    pub name: String,
 }
 
 /// Where a material's subtitle comes from.
@@ -215,7 +234,12 @@ impl Material {
             allow_speechless: false,
             ranges: Vec::new(),
             dropped: Vec::new(),
+            markers: Vec::new(),
         }
+    }
+
+    pub(crate) fn sort_markers(&mut self) {
+        self.markers.sort_by_key(|marker| (marker.at, marker.id));
     }
 
     pub(crate) fn sort_ranges(&mut self) {

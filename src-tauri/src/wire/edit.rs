@@ -1,7 +1,7 @@
 //! What the page may ask to be changed.
 
 use engine::model::{self, TimeRange};
-use engine::project::{self, MaterialId, RangeId};
+use engine::project::{self, MarkerId, MaterialId, RangeId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -68,6 +68,10 @@ pub(crate) enum EditCommand {
     SetTitle { material: u32, range: u32, title: String },
     SetNote { material: u32, range: u32, note: String },
     Rename { name: String },
+    AddMarker { material: u32, at: Micros },
+    MoveMarker { material: u32, marker: u32, at: Micros },
+    NameMarker { material: u32, marker: u32, name: String },
+    RemoveMarker { material: u32, marker: u32 },
 }
 
 impl From<EditCommand> for project::EditCommand {
@@ -99,6 +103,18 @@ impl From<EditCommand> for project::EditCommand {
                 Self::SetNote { material: MaterialId(material), id: RangeId(range), note }
             }
             EditCommand::Rename { name } => Self::Rename(name),
+            EditCommand::AddMarker { material, at } => {
+                Self::AddMarker { material: MaterialId(material), at: at.into() }
+            }
+            EditCommand::MoveMarker { material, marker, at } => {
+                Self::MoveMarker { material: MaterialId(material), id: MarkerId(marker), at: at.into() }
+            }
+            EditCommand::NameMarker { material, marker, name } => {
+                Self::NameMarker { material: MaterialId(material), id: MarkerId(marker), name }
+            }
+            EditCommand::RemoveMarker { material, marker } => {
+                Self::RemoveMarker { material: MaterialId(material), id: MarkerId(marker) }
+            }
         }
     }
 }
@@ -123,6 +139,10 @@ pub(crate) enum EditName {
     SetTitle,
     SetNote,
     Rename,
+    AddMarker,
+    MoveMarker,
+    NameMarker,
+    RemoveMarker,
 }
 
 impl From<project::EditName> for EditName {
@@ -144,6 +164,10 @@ impl From<project::EditName> for EditName {
             project::EditName::SetTitle => Self::SetTitle,
             project::EditName::SetNote => Self::SetNote,
             project::EditName::Rename => Self::Rename,
+            project::EditName::AddMarker => Self::AddMarker,
+            project::EditName::MoveMarker => Self::MoveMarker,
+            project::EditName::NameMarker => Self::NameMarker,
+            project::EditName::RemoveMarker => Self::RemoveMarker,
         }
     }
 }

@@ -27,14 +27,14 @@ fn refused(change: impl Fn(&mut Value)) -> String {
 fn a_document_gives_the_project_back() {
     let project = edited_project();
     let text = to_json(&project).expect("a project can be written");
-    assert!(text.starts_with(r#"{"version":4,"#), "the version comes first: {text}");
+    assert!(text.starts_with(r#"{"version":5,"#), "the version comes first: {text}");
     assert_eq!(from_json(&text).expect("it can be read"), project);
 }
 
 #[test]
 fn a_newer_document_is_refused() {
     assert_eq!(
-        refused(|document| document["version"] = json!(5)),
+        refused(|document| document["version"] = json!(6)),
         "This project was saved by a newer Standout (format 5, this one knows 4); update Standout"
     );
 }
@@ -79,6 +79,16 @@ fn the_ranges_of_the_third_version_are_undecided_and_unnamed() {
             assert!(range.as_object_mut().expect("a range").remove(field).is_some(), "{field} is written");
         }
     }
+    assert_eq!(from_json(&document.to_string()).expect("it can be read"), project);
+}
+
+#[test]
+fn a_project_of_the_fourth_version_has_no_markers() {
+    let project = edited_project();
+    let mut document: Value = serde_json::from_str(&to_json(&project).expect("written")).expect("JSON");
+    document["version"] = json!(4);
+    let material = document["materials"][0].as_object_mut().expect("a material");
+    assert!(material.remove("markers").is_some(), "markers are written");
     assert_eq!(from_json(&document.to_string()).expect("it can be read"), project);
 }
 

@@ -5,6 +5,7 @@ mod document;
 mod edits;
 mod finding;
 mod judging;
+mod marking;
 mod sequences;
 
 use std::path::PathBuf;

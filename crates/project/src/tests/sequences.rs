@@ -25,6 +25,10 @@ fn judgement() -> impl Strategy<Value = Judgement> {
     prop_oneof![Just(Judgement::Undecided), Just(Judgement::Kept), Just(Judgement::Dropped)]
 }
 
+fn second(at: i64) -> MediaTime {
+    MediaTime::from_whole_seconds(at)
+}
+
 fn times() -> impl Strategy<Value = TimeRange> {
     (-5..110_i64, 0..40_i64).prop_map(|(start, length)| range(start, start + length))
 }
@@ -58,6 +62,20 @@ fn command() -> impl Strategy<Value = EditCommand> {
             note
         }),
         "[a-z]{0,2}".prop_map(EditCommand::Rename),
+        (material(), -5..110_i64)
+            .prop_map(|(material, at)| EditCommand::AddMarker { material, at: second(at) }),
+        (material(), 1..6_u32, -5..110_i64).prop_map(|(material, id, at)| EditCommand::MoveMarker {
+            material,
+            id: MarkerId(id),
+            at: second(at)
+        }),
+        (material(), 1..6_u32, "[a-z ]{0,3}").prop_map(|(material, id, name)| EditCommand::NameMarker {
+            material,
+            id: MarkerId(id),
+            name
+        }),
+        (material(), 1..6_u32)
+            .prop_map(|(material, id)| EditCommand::RemoveMarker { material, id: MarkerId(id) }),
     ]
 }
 
@@ -90,6 +108,8 @@ fn keeps_its_invariants(project: &Project) -> bool {
         && project.materials.iter().all(|material| {
             material.ranges.iter().all(|range| material.check(range.range).is_ok())
                 && material.ranges.is_sorted_by_key(|range| range.range)
+                && material.markers.iter().all(|marker| material.check_marker(marker.at).is_ok())
+                && material.markers.is_sorted_by_key(|marker| marker.at)
         })
 }
 
