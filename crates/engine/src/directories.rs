@@ -64,6 +64,12 @@ impl Directories {
         self.cache.join("previews")
     }
 
+    /// What timelines show of pictures, and when frames are shown; each can be made again.
+    #[must_use]
+    pub fn timelines(&self) -> PathBuf {
+        self.cache.join("timelines")
+    }
+
     /// Parts of remote media as they were read; each can be read again.
     #[must_use]
     pub fn mirrors(&self) -> PathBuf {
@@ -113,7 +119,8 @@ impl Directories {
 
     /// Makes every folder that is not there yet.
     pub(crate) fn create(&self) -> Result<(), Failure> {
-        for folder in [&self.data, &self.outbox(), &self.previews(), &self.scratch(), &self.mirrors()] {
+        let cached = [self.previews(), self.timelines(), self.scratch(), self.mirrors()];
+        for folder in [&self.data, &self.outbox()].into_iter().chain(&cached) {
             std::fs::create_dir_all(folder).map_err(|error| {
                 Failure::new(Code::LibraryFailed, format!("A folder cannot be made ({error}). Check its permissions, or set STANDOUT_HOME to another folder.")).at(folder)
             })?;

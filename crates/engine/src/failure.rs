@@ -272,6 +272,8 @@ impl Failure {
         let code = match error {
             EditError::UnknownMaterial(_) | EditError::UnknownRange(_) => Code::InvalidRequest,
             EditError::TextTooLong { .. } => Code::InvalidRequest,
+            EditError::UnknownMarker(_) => Code::InvalidRequest,
+            EditError::MarkerOutside { .. } => Code::RangeInvalid,
             EditError::RangeOutside { .. } | EditError::RangeTooShort { .. } => Code::RangeInvalid,
             EditError::Strategy(_) => Code::InvalidRequest,
             EditError::Material(refused) => Code::of_admission(&refused.rule),

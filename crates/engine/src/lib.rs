@@ -33,7 +33,7 @@ pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
     ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
-    ProgressSubject, ProjectView, Snapshot, Transfer, TransferProgress,
+    ProgressSubject, ProjectView, Snapshot, StripPlace, Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};

@@ -11,6 +11,9 @@ const MOST_MIRROR_BYTES: u64 = 50_000_000_000;
 /// The most bytes that copies for the player may take together.
 const MOST_PREVIEW_BYTES: u64 = 20_000_000_000;
 
+/// The most bytes that pictures for timelines may take together.
+const MOST_TIMELINE_BYTES: u64 = 1_000_000_000;
+
 /// Removes folders that processes left in `scratch` when they were killed.
 pub(crate) fn remove_abandoned(scratch: &Path) {
     let now = SystemTime::now();
@@ -38,6 +41,11 @@ pub(crate) fn remove_unknown(outbox: &Path, known: &[PathBuf]) {
 /// Removes the copies in `previews` that were not used for longest, until the rest has room enough.
 pub(crate) fn make_room(previews: &Path) {
     keep_newest(previews, MOST_PREVIEW_BYTES);
+}
+
+/// Removes the pictures for timelines that were made first, until the rest has room enough.
+pub(crate) fn forget_timelines(timelines: &Path) {
+    keep_newest(timelines, MOST_TIMELINE_BYTES);
 }
 
 /// Removes the mirrors of remote media that were not read for longest, until the rest has room enough.

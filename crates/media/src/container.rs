@@ -46,6 +46,8 @@ pub(crate) struct Container {
     remote: Option<SharedSession>,
     /// The container's first instant on FFmpeg's clock, in microseconds.
     origin: MediaTime,
+    /// The sound that is listened to instead of the one that players begin with.
+    chosen_sound: Option<usize>,
     /// Packets that the demuxer could not read.
     pub(crate) faults: u64,
 }
@@ -81,8 +83,15 @@ impl Container {
 
     /// Opens the same source anew, at its beginning.
     pub(crate) fn reopen(&mut self) -> Result<(), MediaError> {
+        let chosen_sound = self.chosen_sound;
         *self = Self::open_with(&self.source, self.remote.clone())?;
+        self.chosen_sound = chosen_sound;
         Ok(())
+    }
+
+    /// Takes the stream of that index for the main sound, where it is one that can be decoded.
+    pub(crate) fn choose_sound(&mut self, index: Option<usize>) {
+        self.chosen_sound = index;
     }
 
     fn open_with(source: &Source, remote: Option<SharedSession>) -> Result<Self, MediaError> {
@@ -112,7 +121,15 @@ impl Container {
         // SAFETY: the pointer is the live context that `input` owns; only a plain field is read.
         let start = unsafe { (*input.as_ptr()).start_time };
         let origin = if start == ffi::AV_NOPTS_VALUE { 0 } else { start };
-        Ok(Self { input, path, source, remote, origin: MediaTime::from_micros(origin), faults: 0 })
+        Ok(Self {
+            input,
+            path,
+            source,
+            remote,
+            origin: MediaTime::from_micros(origin),
+            chosen_sound: None,
+            faults: 0,
+        })
     }
 
     /// The container's names, as FFmpeg lists them.
@@ -189,7 +206,8 @@ impl Container {
         best.or_else(|| self.input.streams().find(is_moving))
     }
 
-    /// The sound that goes with the main picture: FFmpeg's choice when it can be decoded, else the first that can.
+    /// The sound that was chosen, else the one that goes with the main picture: FFmpeg's choice when it can be decoded, else the
+    /// first that can.
     pub(crate) fn main_sound(&self) -> Option<Stream<'_>> {
         let decodable = |stream: &Stream<'_>| {
             stream.parameters().medium() == media::Type::Audio
@@ -199,7 +217,8 @@ impl Container {
             Some(picture) => self.input.streams().related(&picture).best(media::Type::Audio),
             None => self.input.streams().best(media::Type::Audio),
         };
-        best.filter(|stream| decodable(stream)).or_else(|| self.input.streams().find(decodable))
+        let chosen = self.chosen_sound.and_then(|index| self.input.stream(index)).filter(decodable);
+        chosen.or_else(|| best.filter(decodable)).or_else(|| self.input.streams().find(decodable))
     }
 
     /// The first subtitle stream whose text can be read.

@@ -67,18 +67,20 @@ fn shown_as_stored(container: &Container) -> bool {
 }
 
 /// Writes an MP4 that the web view's player shows with exact times: the same packets in another container where that
-/// is enough, else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero.
+/// is enough, else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero. `sound` is the index of the
+/// stream that is heard; `None` for the main one.
 ///
 /// # Errors
 /// As [`crate::export_clip`].
 pub fn prepare_preview(
     source: &Source,
     info: &SourceInfo,
+    sound: Option<usize>,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<(), MediaError> {
     if can_be_copied(info) {
-        match copy_packets(source, info, target, progress) {
+        match copy_packets(source, info, sound, target, progress) {
             // Packets that the new container refuses are encoded instead.
             Err(MediaError::Ffmpeg { .. }) => {}
             result => return result,
@@ -94,7 +96,7 @@ pub fn prepare_preview(
         reordering: false,
     };
     let range = TimeRange::new(MediaTime::ZERO, info.duration);
-    let plan = Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only };
+    let plan = Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only, sound };
     transcode(source, info, &plan, target, progress).map(drop)
 }
 
@@ -122,10 +124,12 @@ fn preview_size(width: u32, height: u32) -> (u32, u32) {
 fn copy_packets(
     source: &Source,
     info: &SourceInfo,
+    sound: Option<usize>,
     target: &Path,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<(), MediaError> {
     let mut container = Container::open(source)?;
+    container.choose_sound(sound);
     if !shown_as_stored(&container) {
         return Err(MediaError::Ffmpeg {
             operation: "copy mirrored or interlaced pictures",

@@ -79,7 +79,7 @@ fn is_black(luma: &[u8]) -> bool {
     bright * 50 < luma.len()
 }
 
-fn filters(orientation: Orientation, width: u32, height: u32) -> String {
+pub(crate) fn filters(orientation: Orientation, width: u32, height: u32) -> String {
     let mut filters: Vec<String> = orientation.filters().into_iter().map(str::to_owned).collect();
     filters.push(format!("scale={width}:{height}:flags=area:out_range=pc:out_color_matrix=bt601"));
     filters.push("format=yuvj420p".to_owned());
@@ -87,7 +87,7 @@ fn filters(orientation: Orientation, width: u32, height: u32) -> String {
     filters.join(",")
 }
 
-fn to_jpeg(mut picture: frame::Video) -> Result<Vec<u8>, ffmpeg_next::Error> {
+pub(crate) fn to_jpeg(mut picture: frame::Video) -> Result<Vec<u8>, ffmpeg_next::Error> {
     let codec = encoder::find_by_name("mjpeg").ok_or(ffmpeg_next::Error::EncoderNotFound)?;
     let mut video = Context::new_with_codec(codec).encoder().video()?;
     video.set_width(picture.width());

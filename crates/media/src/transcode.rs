@@ -43,6 +43,8 @@ pub(crate) struct Plan {
     pub(crate) size: Option<PictureSize>,
     pub(crate) settings: PictureSettings,
     pub(crate) pass: Pass,
+    /// The index of the stream that is heard; `None` for the main one.
+    pub(crate) sound: Option<usize>,
 }
 
 /// What was written.
@@ -68,6 +70,7 @@ pub(crate) fn transcode(
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<Written, MediaError> {
     let mut container = Container::open(source)?;
+    container.choose_sound(plan.sound);
     let from = seek_before(&mut container, info, plan.range.start, SOUND_LEAD)?;
     let mut work = Transcode::new(&container, info, plan, target)?;
     let mut reported: Option<Instant> = None;

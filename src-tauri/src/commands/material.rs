@@ -1,11 +1,11 @@
 //! What the timeline and the list of materials draw. Bulk data goes as bytes.
 
 use engine::project::MaterialId;
-use engine::{Code, Failure};
+use engine::{Code, Failure, StripPlace};
 use tauri::State;
 
 use crate::shell::Shell;
-use crate::wire::{Bytes, EvidenceView, WireError};
+use crate::wire::{Bytes, EvidenceView, Micros, Snapshot, WireError};
 
 /// What was perceived; null before the material was analysed.
 #[tauri::command]
@@ -32,4 +32,47 @@ pub(crate) async fn thumbnail(material: u32, shell: State<'_, Shell>) -> Result<
     let picture = shell.desk.thumbnail(MaterialId(material))?;
     let missing = || Failure::new(Code::FileNotFound, "This material has no picture.");
     Ok(Bytes::from(picture.ok_or_else(missing)?))
+}
+
+/// Sixteen pictures at equal distances side by side, as JPEG: those from `16 * index * hop` on. Empty while nothing can be played, and
+/// behind the end.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn strip(
+    material: u32,
+    hop: Micros,
+    index: u32,
+    shell: State<'_, Shell>,
+) -> Result<Bytes, WireError> {
+    let place = StripPlace { hop: hop.into(), index };
+    let strip = shell.desk.strip(MaterialId(material), place).await?;
+    Ok(Bytes::from(strip.unwrap_or_default()))
+}
+
+/// The very picture on screen at a time, as JPEG; empty while nothing can be played.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn picture(material: u32, at: Micros, shell: State<'_, Shell>) -> Result<Bytes, WireError> {
+    let picture = shell.desk.picture(MaterialId(material), at.into()).await?;
+    Ok(Bytes::from(picture.unwrap_or_default()))
+}
+
+/// When each frame that the player shows begins: microseconds as 64-bit integers in little-endian order. Empty while nothing can be
+/// played.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn frame_times(material: u32, shell: State<'_, Shell>) -> Result<Bytes, WireError> {
+    let times = shell.desk.frame_times(MaterialId(material)).await?;
+    Ok(Bytes::from(times.unwrap_or_default()))
+}
+
+/// Lets the player hear a sound track, by its index; null for the one it begins with.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_sound(
+    material: u32,
+    sound: Option<u32>,
+    shell: State<'_, Shell>,
+) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.choose_sound(MaterialId(material), sound.map(|index| index as usize)))
 }

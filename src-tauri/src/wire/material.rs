@@ -39,8 +39,21 @@ pub(crate) struct Material {
     /// The language of its transcript, as its code.
     transcript_language: Option<String>,
     playback: Playback,
+    /// The index of the sound track that the player lets hear; null for the one it begins with.
+    sound: Option<u32>,
     ranges: Vec<Range>,
+    markers: Vec<Marker>,
     notices: Vec<Notice>,
+}
+
+/// A place that the editor marked.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Marker {
+    id: u32,
+    at: Micros,
+    /// Empty without a name.
+    name: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -63,6 +76,8 @@ struct FrameRate {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 struct AudioView {
+    /// Names it among the tracks of the video.
+    index: u32,
     codec: String,
     channels: u32,
     sample_rate: u32,
@@ -159,6 +174,7 @@ impl Material {
             allow_speechless,
             ranges,
             dropped: _,
+            markers,
         } = material;
         let SourceInfo { container, duration, size, video, audio, text: _ } = info;
         let MaterialStatus {
@@ -168,6 +184,7 @@ impl Material {
             transcription,
             transcript_language,
             playback,
+            sound,
             notices,
         } = status;
         Self {
@@ -196,9 +213,17 @@ impl Material {
             transcription: transcription.into(),
             transcript_language,
             playback: Playback::of(playback, server),
+            sound: sound.map(|index| index as u32),
             ranges: ranges.iter().map(Range::from).collect(),
+            markers: markers.iter().map(Marker::from).collect(),
             notices: notices.into_iter().map(Notice::from).collect(),
         }
+    }
+}
+
+impl From<&project::Marker> for Marker {
+    fn from(project::Marker { id, at, name }: &project::Marker) -> Self {
+        Self { id: id.0, at: (*at).into(), name: name.clone() }
     }
 }
 
@@ -214,6 +239,7 @@ impl From<&model::VideoStream> for VideoView {
 impl From<&model::AudioStream> for AudioView {
     fn from(audio: &model::AudioStream) -> Self {
         Self {
+            index: audio.index as u32,
             codec: audio.codec.clone(),
             channels: audio.channels,
             sample_rate: audio.sample_rate,
@@ -271,6 +297,8 @@ impl From<EngineNotice> for Notice {
 pub(crate) struct EvidenceView {
     cuts: Vec<Micros>,
     speech: Vec<SpeechView>,
+    /// Where each word of a transcript is said; empty without one.
+    words: Vec<Stretch>,
     silences: Vec<Stretch>,
     interest: Interest,
 }
@@ -328,7 +356,7 @@ impl From<engine::Interest> for Interest {
 
 impl From<engine::EvidenceView> for EvidenceView {
     fn from(
-        engine::EvidenceView { cuts, speech, silences, signals: _, sound_events: _, interest }: engine::EvidenceView,
+        engine::EvidenceView { cuts, speech, words, silences, signals: _, sound_events: _, interest }: engine::EvidenceView,
     ) -> Self {
         let said = |model::Utterance { range, text }| SpeechView {
             start: range.start.into(),
@@ -339,6 +367,7 @@ impl From<engine::EvidenceView> for EvidenceView {
         Self {
             cuts: cuts.into_iter().map(Micros::from).collect(),
             speech: speech.into_iter().map(said).collect(),
+            words: words.into_iter().map(stretch).collect(),
             silences: silences.into_iter().map(stretch).collect(),
             interest: interest.into(),
         }

@@ -14,6 +14,7 @@ mod preview;
 mod project;
 mod relink;
 mod state;
+mod timeline;
 mod transcribe;
 mod uploads;
 mod view;
@@ -38,6 +39,7 @@ use look::Afterwards;
 use models::Transfers;
 pub use models::{ModelStatus, Transfer, TransferProgress};
 use state::State;
+pub use timeline::StripPlace;
 pub use view::*;
 
 /// How many events wait for a listener before the oldest are dropped; a snapshot makes up for any loss.
@@ -57,6 +59,8 @@ struct Shared {
     events: broadcast::Sender<Event>,
     /// One copy for the player is made at a time: it runs beside everything else.
     preview_place: Semaphore,
+    /// So many strips of pictures are made at a time.
+    strip_places: Semaphore,
     /// Models on their way.
     transfers: Transfers,
     /// Held while tags are looked for in pictures.
@@ -73,6 +77,7 @@ impl Desk {
     pub async fn open(engine: Arc<Engine>) -> Result<Self, Failure> {
         let project = last_project(&engine)?;
         tidy::make_room(&engine.directories.previews());
+        tidy::forget_timelines(&engine.directories.timelines());
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
         let mut state = State::new(History::new(project));
         state.interrupted = interrupted;
@@ -83,6 +88,7 @@ impl Desk {
                 state: Mutex::new(state),
                 events: broadcast::channel(EVENTS_KEPT).0,
                 preview_place: Semaphore::new(1),
+                strip_places: Semaphore::new(timeline::STRIPS_AT_ONCE),
                 transfers: Transfers::default(),
                 looking: tokio::sync::Mutex::default(),
                 working: RwLock::new(()),
@@ -145,8 +151,10 @@ impl Desk {
     /// What a timeline draws; `None` before the material was analysed.
     #[must_use]
     pub fn evidence(&self, material: MaterialId) -> Option<EvidenceView> {
-        let Perceived { evidence, .. } = self.lock().known(material).perceived.clone()?;
+        let Perceived { evidence, transcript, .. } = self.lock().known(material).perceived.clone()?;
+        let words = transcript.iter().flat_map(|transcript| &transcript.words);
         Some(EvidenceView {
+            words: words.map(|word| word.range).collect(),
             interest: highlight::interest(&evidence),
             cuts: evidence.cuts.clone(),
             speech: evidence.utterances.clone(),

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use project::MaterialId;
 use tokio_util::sync::CancellationToken;
 
-use super::view::{Event, Playback, ProgressItem, ProgressSubject};
+use super::view::{Event, Playback, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Subject};
 use crate::engine::closing;
 use crate::remaining::Remaining;
 use crate::worker::Task;
-use crate::{Failure, Stopped, tidy};
+use crate::{Code, Failure, Stopped, tidy};
 
 /// A material whose playback is to be seen to.
 struct Viewed {
     material: MaterialId,
     subject: Subject,
+    /// The sound that was chosen, which only a copy lets hear.
+    sound: Option<usize>,
     /// Where its copy lies when there is one.
     copy: PathBuf,
     has_copy: bool,
@@ -26,7 +28,8 @@ struct Viewed {
 impl Viewed {
     /// True when `file` is what the player can show of it: a file that was moved is not where it was.
     fn shows(&self, file: &Path) -> bool {
-        *file == self.copy || (!self.missing && self.subject.location.local_path() == Some(file))
+        *file == self.copy
+            || (self.sound.is_none() && !self.missing && self.subject.location.local_path() == Some(file))
     }
 }
 
@@ -37,7 +40,10 @@ impl Desk {
         let viewed: Vec<Viewed> = project
             .materials
             .iter()
-            .map(|material| self.view(material.id, Subject::from(material)))
+            .map(|material| {
+                let sound = self.lock().known(material.id).sound;
+                self.view(material.id, Subject::from(material), sound)
+            })
             .collect();
         let mut wanted = Vec::new();
         self.change_quietly(|state| {
@@ -48,6 +54,10 @@ impl Desk {
             for viewed in viewed {
                 let known = state.known(viewed.material);
                 known.missing = viewed.missing;
+                if known.sound != viewed.sound {
+                    // Another sound was chosen meanwhile; whoever chose it sees to the rest.
+                    continue;
+                }
                 match &known.playback {
                     Playback::Preparing | Playback::Failed(_) => {}
                     Playback::Ready(file) if viewed.shows(file) => {}
@@ -71,10 +81,37 @@ impl Desk {
         }
     }
 
-    fn view(&self, material: MaterialId, subject: Subject) -> Viewed {
+    /// Lets the player hear a sound stream of a material, by its index in the file; `None` for the one it begins with. Another one than
+    /// that takes a copy.
+    ///
+    /// # Errors
+    /// When the material has no such stream; nothing has changed then.
+    pub fn choose_sound(&self, material: MaterialId, sound: Option<usize>) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            let project = Arc::clone(state.history.project());
+            let found = project.material(material).filter(|material| {
+                sound.is_none_or(|index| material.info.audio.iter().any(|audio| audio.index == index))
+            });
+            if found.is_none() {
+                return Err(Failure::new(Code::InvalidRequest, "This video has no such sound track."));
+            }
+            let known = state.known(material);
+            if known.sound != sound {
+                known.sound = sound;
+                known.preview = None;
+                known.playback = Playback::None;
+            }
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
+    }
+
+    fn view(&self, material: MaterialId, subject: Subject, sound: Option<usize>) -> Viewed {
         let previews = self.shared.engine.directories.previews();
-        let copy = previews.join(format!("{}.mp4", subject.fingerprint));
-        Viewed { material, has_copy: copy.is_file(), copy, missing: subject.is_missing(), subject }
+        let track = sound.map(|index| format!("-{index}")).unwrap_or_default();
+        let copy = previews.join(format!("{}{track}.mp4", subject.fingerprint));
+        Viewed { material, has_copy: copy.is_file(), copy, missing: subject.is_missing(), subject, sound }
     }
 
     async fn prepare_preview(self, viewed: Viewed, cancel: CancellationToken) {
@@ -101,6 +138,7 @@ impl Desk {
         let Viewed { material, subject, copy, .. } = viewed;
         // What lies elsewhere is always shown from a copy.
         if let Some(path) = subject.location.local_path()
+            && viewed.sound.is_none()
             && self.shared.engine.can_play(subject, cancel).await?
         {
             return Ok(path.to_owned());
@@ -110,7 +148,7 @@ impl Desk {
             place = self.shared.preview_place.acquire() => place,
         };
         let _place = place.map_err(|_| closing())?;
-        self.make_preview(*material, subject, copy, cancel).await?;
+        self.make_preview(*material, subject, viewed.sound, copy, cancel).await?;
         Ok(copy.clone())
     }
 
@@ -118,6 +156,7 @@ impl Desk {
         &self,
         material: MaterialId,
         subject: &Subject,
+        sound: Option<usize>,
         copy: &Path,
         cancel: &CancellationToken,
     ) -> Result<(), Stopped> {
@@ -125,7 +164,7 @@ impl Desk {
         let target = scratch.path().join("preview.mp4");
         // The copy is kept under this content's name, so it must be this content.
         let source = self.shared.engine.source_of(subject, cancel).await?;
-        let task = Task::Prepare { source, info: subject.info.clone(), target: target.clone() };
+        let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {

@@ -53,6 +53,8 @@ pub(super) struct Known {
     pub(super) transcription: Analysis,
     pub(super) cancel_transcription: Option<CancellationToken>,
     pub(super) playback: Playback,
+    /// The index of the sound stream that the player lets hear; `None` for the one it begins with.
+    pub(super) sound: Option<usize>,
     /// Ends the work on a copy for the player when it is dropped.
     pub(super) preview: Option<DropGuard>,
     pub(super) notices: Vec<Notice>,
@@ -141,6 +143,7 @@ impl State {
                 transcription: Analysis::None,
                 transcript_language: None,
                 playback: Playback::None,
+                sound: None,
                 notices: Vec::new(),
             };
         };
@@ -156,6 +159,7 @@ impl State {
             transcription: known.transcription.clone(),
             transcript_language: known.transcript_language(),
             playback: known.playback.clone(),
+            sound: known.sound,
             notices: known.notices.clone(),
         }
     }

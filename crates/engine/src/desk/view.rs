@@ -53,6 +53,8 @@ pub struct MaterialStatus {
     pub transcript_language: Option<String>,
     /// What the player can show.
     pub playback: Playback,
+    /// The index of the sound stream that the player lets hear; `None` for the one it begins with.
+    pub sound: Option<usize>,
     /// What there is to say about its ranges.
     pub notices: Vec<Notice>,
 }
@@ -209,6 +211,8 @@ pub struct EvidenceView {
     pub cuts: Vec<MediaTime>,
     /// Stretches of speech.
     pub speech: Vec<Utterance>,
+    /// Where each word of a transcript is said; empty without one.
+    pub words: Vec<TimeRange>,
     /// Stretches without sound.
     pub silences: Vec<TimeRange>,
     /// What was measured along time.

@@ -83,7 +83,25 @@ pub(crate) enum Task {
     /// Tell whether the player can show the file itself.
     CanPlay { source: Source, info: SourceInfo },
     /// Write a copy that the player can show.
-    Prepare { source: Source, info: SourceInfo, target: PathBuf },
+    Prepare {
+        source: Source,
+        info: SourceInfo,
+        /// The index of the stream that is heard; `None` for the main one.
+        sound: Option<usize>,
+        target: PathBuf,
+    },
+    /// Write small pictures side by side, as JPEG.
+    Strip {
+        source: Source,
+        times: Vec<MediaTime>,
+        /// Pixels of each.
+        height: u32,
+        /// The very pictures at these times, not the key frames before them.
+        exact: bool,
+        target: PathBuf,
+    },
+    /// Write when each frame is shown: microseconds as 64-bit integers in little-endian order.
+    FrameTimes { source: Source, target: PathBuf },
 }
 
 /// What a worker answers when a task succeeds.
@@ -110,8 +128,8 @@ pub(crate) enum Answer {
     },
     /// To [`Task::Embed`]: the file named in it is complete.
     Embedded(EmbeddingForm),
-    /// To [`Task::Transcribe`], [`Task::EmbedCaptions`], [`Task::Export`] and [`Task::Prepare`]: the file named in the task is
-    /// complete.
+    /// To [`Task::Transcribe`], [`Task::EmbedCaptions`], [`Task::Export`], [`Task::Prepare`], [`Task::Strip`] and
+    /// [`Task::FrameTimes`]: the file named in the task is complete.
     Written,
     /// To [`Task::TryEncoder`]: it can be used.
     Usable,

@@ -126,10 +126,24 @@ fn perform(task: Task) -> Result<Answer, Failure> {
             Ok(Answer::MissingCodecs(missing.collect()))
         }
         Task::CanPlay { source, info } => Ok(Answer::CanPlay(media::plays_directly(&info, &source))),
-        Task::Prepare { source, info, target } => {
-            media::prepare_preview(&source, &info, &target, &mut Reporter::new(Stage::Preparing).callback())
+        Task::Prepare { source, info, sound, target } => {
+            let mut progress = Reporter::new(Stage::Preparing).callback();
+            media::prepare_preview(&source, &info, sound, &target, &mut progress)
                 .map_err(|error| Failure::of_media(&error, source.name()))?;
             Ok(Answer::Written)
+        }
+        Task::Strip { source, times, height, exact, target } => {
+            let pictures = if exact { media::StripPictures::Exact } else { media::StripPictures::Keys };
+            let strip = media::probe(&source)
+                .and_then(|info| media::strip(&source, &info, &times, height, pictures))
+                .map_err(|error| Failure::of_reading(&error, source.name()))?;
+            write(&target, &strip).map(|()| Answer::Written)
+        }
+        Task::FrameTimes { source, target } => {
+            let times =
+                media::frame_times(&source).map_err(|error| Failure::of_reading(&error, source.name()))?;
+            let bytes: Vec<u8> = times.iter().flat_map(|time| time.as_micros().to_le_bytes()).collect();
+            write(&target, &bytes).map(|()| Answer::Written)
         }
     }
 }

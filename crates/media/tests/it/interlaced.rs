@@ -64,7 +64,7 @@ fn clips_and_previews_of_interlaced_sources_show_whole_pictures() {
         check_whole(&clip, 20, "the clip");
 
         let preview = folder.file("preview.mp4");
-        prepare_preview(&source.source, &source.info, &preview, &mut go_on)
+        prepare_preview(&source.source, &source.info, None, &preview, &mut go_on)
             .expect("the preview can be prepared");
         check_whole(&preview, 50, "the preview");
     }

@@ -19,4 +19,5 @@ mod remote_clips;
 mod remote_failures;
 mod remote_processes;
 mod sizes;
+mod strips;
 mod text;

@@ -2,7 +2,7 @@
 
 use media::{plays_directly, prepare_preview, probe};
 use model::Rotation;
-use testkit::{Clip, Container, Folder, Sound, ffprobe};
+use testkit::{Clip, Container, Folder, Sound, ffmpeg, ffprobe};
 
 use crate::common::{analyse, assert_close, file, frame_numbers, go_on, seconds};
 
@@ -11,7 +11,7 @@ fn check_preview(clip: &Clip) {
     let source = clip.write(&folder, "source");
     let info = probe(&file(&source)).expect("the clip can be probed");
     let target = folder.file("preview.mp4");
-    prepare_preview(&file(&source), &info, &target, &mut go_on).expect("a preview can be made");
+    prepare_preview(&file(&source), &info, None, &target, &mut go_on).expect("a preview can be made");
     let frames = frame_numbers(&target);
     assert_eq!(frames.len(), clip.frames as usize, "every frame of {clip:?} is in its preview");
     for (time, number) in frames {
@@ -43,8 +43,33 @@ fn a_large_source_becomes_small() {
         Clip { container: Container::Ts, size: (1280, 720), ..Clip::default() }.write(&folder, "source");
     let info = probe(&file(&source)).expect("the clip can be probed");
     let target = folder.file("preview.mp4");
-    prepare_preview(&file(&source), &info, &target, &mut go_on).expect("a preview can be made");
+    prepare_preview(&file(&source), &info, None, &target, &mut go_on).expect("a preview can be made");
     assert_eq!(ffprobe(&target, "stream=width,height"), ["960", "540"]);
+}
+
+#[test]
+fn a_preview_has_the_sound_that_was_chosen() {
+    let folder = Folder::new();
+    let bursts = [[0.5, 2.0], [1.0, 3.0]].map(|bursts| bursts.map(seconds));
+    let [first, second] = bursts.map(|bursts| {
+        let clip = Clip { sound: Some(Sound::bursts(bursts)), container: Container::Mkv, ..Clip::default() };
+        clip.write(&folder, &format!("sound-{}", bursts[0].as_micros()))
+    });
+    let both = folder.file("both.mkv");
+    let inputs = [&first, &second, &both].map(|path| path.to_str().expect("UTF-8").to_owned());
+    ffmpeg(["-i", &inputs[0], "-i", &inputs[1], "-map", "0", "-map", "1:a", "-c", "copy", &inputs[2]]);
+    let info = probe(&file(&both)).expect("the clip can be probed");
+    assert_eq!(info.audio.len(), 2, "it has two sound tracks");
+    for (audio, bursts) in info.audio.iter().zip(bursts) {
+        let target = folder.file("preview.mp4");
+        prepare_preview(&file(&both), &info, Some(audio.index), &target, &mut go_on)
+            .expect("a preview can be made");
+        let (_, _, kept) = analyse(&target).expect("the preview can be decoded");
+        assert_eq!(kept.burst_starts().len(), bursts.len(), "every tone of the chosen track is heard");
+        for (heard, expected) in kept.burst_starts().into_iter().zip(bursts) {
+            assert_close(heard, expected, 10, "a tone of the chosen track");
+        }
+    }
 }
 
 #[test]

@@ -87,7 +87,8 @@ fn check_same(clip: &Clip, name: &str) {
     assert!(picture(&remote) == picture(&local), "the small picture of {name} is the same");
     assert!(clip_of(&remote) == clip_of(&local), "the clip of {name} is the same");
     let written = Folder::new();
-    prepare_preview(&remote, &info, &written.file("preview.mp4"), &mut go_on).expect("a preview can be made");
+    prepare_preview(&remote, &info, None, &written.file("preview.mp4"), &mut go_on)
+        .expect("a preview can be made");
     assert!(!plays_directly(&info, &remote), "a remote file is never played itself");
     served.assert_sent_once(name);
 }
