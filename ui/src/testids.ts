@@ -149,4 +149,17 @@ export const testids = {
   playerVideo: 'player-video',
   playPause: 'play-pause',
   timecode: 'timecode',
+  track: 'track',
+  minimap: 'minimap',
+  lanes: 'lanes',
+  /** Its `data-kind` says what a dragged edge clings to. */
+  snapLine: 'snap-line',
+  hoverPicture: 'hover-picture',
+  marker: (id: number) => `marker-${id}`,
+  picked: 'picked',
+  playKept: 'play-kept',
+  speed: 'speed',
+  volume: 'volume',
+  soundTrack: 'sound-track',
+  subtitle: 'subtitle',
 } as const;

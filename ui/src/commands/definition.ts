@@ -24,6 +24,9 @@ export const always = () => true;
 export const hasMaterial = ({ session }: Workspace) => session.material !== null;
 export const hasMaterials = ({ session }: Workspace) => session.materials.length > 1;
 export const hasRange = ({ session }: Workspace) => session.range !== null;
+export const hasKept = ({ session }: Workspace) =>
+  session.materials.some(({ ranges }) => ranges.some(({ judgement }) => judgement === 'kept'));
+export const hasMarkers = ({ session }: Workspace) => (session.material?.markers.length ?? 0) > 0;
 export const hasList = ({ review }: Workspace) => review.shown.length > 0;
 export const canPlay = ({ player }: Workspace) => player.phase === 'ready';
 

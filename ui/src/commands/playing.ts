@@ -1,4 +1,4 @@
-import { always, canPlay, hasMaterial, hasRange, type CommandId, type Definition } from './definition';
+import { always, canPlay, hasKept, hasMaterial, hasRange, type CommandId, type Definition } from './definition';
 
 /** Playing, and moving the playhead. */
 export const playing = {
@@ -46,6 +46,41 @@ export const playing = {
     keys: [{ key: '/' }],
     able: (workspace) => hasRange(workspace) && canPlay(workspace),
     run: (workspace) => workspace.playSelected(),
+  },
+  playEnding: {
+    group: 'play',
+    keys: [{ key: 'e' }],
+    able: (workspace) => hasRange(workspace) && canPlay(workspace),
+    run: (workspace) => workspace.playEnding(),
+  },
+  playKept: { group: 'play', keys: [{ key: 'p' }], able: hasKept, run: (workspace) => workspace.playKept() },
+  slower: { group: 'play', keys: [{ key: '<' }], able: always, run: ({ player }) => player.changeRate(-1) },
+  faster: { group: 'play', keys: [{ key: '>' }], able: always, run: ({ player }) => player.changeRate(1) },
+  louder: {
+    group: 'play',
+    keys: [{ key: 'ArrowUp', ctrl: true }],
+    repeats: true,
+    able: always,
+    run: ({ player }) => player.loudness.step(1),
+  },
+  quieter: {
+    group: 'play',
+    keys: [{ key: 'ArrowDown', ctrl: true }],
+    repeats: true,
+    able: always,
+    run: ({ player }) => player.loudness.step(-1),
+  },
+  mute: {
+    group: 'play',
+    keys: [{ key: 'm', shift: true }],
+    able: always,
+    run: ({ player }) => player.loudness.toggle(),
+  },
+  subtitles: {
+    group: 'play',
+    keys: [{ key: 'c' }],
+    able: hasMaterial,
+    run: (workspace) => (workspace.subtitled = !workspace.subtitled),
   },
   loop: { group: 'play', keys: [{ key: 'r' }], able: always, run: ({ player }) => (player.loop = !player.loop) },
 } satisfies Partial<Record<CommandId, Definition>>;

@@ -1,6 +1,7 @@
 import {
   canFindOthers,
   hasList,
+  hasMarkers,
   hasMaterial,
   hasMaterials,
   hasRange,
@@ -87,6 +88,53 @@ export const ranges = {
     ],
     able: hasRange,
     run: (workspace) => void workspace.removeRange(),
+  },
+  nudgeBack: {
+    group: 'range',
+    keys: [{ key: 'ArrowLeft', ctrl: true }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(-1),
+  },
+  nudgeForward: {
+    group: 'range',
+    keys: [{ key: 'ArrowRight', ctrl: true }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(1),
+  },
+  nudgeTenBack: {
+    group: 'range',
+    keys: [{ key: 'ArrowLeft', ctrl: true, shift: true }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(-10),
+  },
+  nudgeTenForward: {
+    group: 'range',
+    keys: [{ key: 'ArrowRight', ctrl: true, shift: true }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(10),
+  },
+  selectAll: { group: 'range', keys: [{ key: 'a', ctrl: true }], able: hasRange, run: ({ picked }) => picked.all() },
+  marker: {
+    group: 'range',
+    keys: [{ key: 'm' }],
+    able: hasMaterial,
+    run: (workspace) => void workspace.toggleMarker(),
+  },
+  previousMarker: {
+    group: 'range',
+    keys: [{ key: 'PageUp', shift: true }],
+    able: hasMarkers,
+    run: (workspace) => workspace.goToMarker(-1),
+  },
+  nextMarker: {
+    group: 'range',
+    keys: [{ key: 'PageDown', shift: true }],
+    able: hasMarkers,
+    run: (workspace) => workspace.goToMarker(1),
   },
 
   findOthers: {

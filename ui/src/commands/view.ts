@@ -1,4 +1,5 @@
 import type { Workspace } from '../project/workspace.svelte';
+import type { Lane } from '../timeline/layout.svelte';
 import { always, hasMaterial, type CommandId, type Definition } from './definition';
 
 /** How the timeline looks. */
@@ -18,8 +19,19 @@ export const view = {
     able: hasMaterial,
     run: (workspace) => zoom(workspace, 2),
   },
+  lanePictures: lane('pictures', '1'),
+  laneShots: lane('shots', '2'),
+  laneInterest: lane('interest', '3'),
+  laneSound: lane('sound', '4'),
+  laneSpeech: lane('speech', '5'),
+  laneTags: lane('tags', '6'),
   snapping: { group: 'view', keys: [{ key: 's' }], able: always, run: ({ view }) => (view.snapping = !view.snapping) },
 } satisfies Partial<Record<CommandId, Definition>>;
+
+/** Shows or hides a lane. */
+function lane(which: Lane, key: string): Definition {
+  return { group: 'view', keys: [{ key }], able: hasMaterial, run: ({ view }) => view.lanes.toggle(which) };
+}
 
 /** About the playhead where it is in sight, so that repeated presses close in on what is being looked at. */
 function zoom({ view, player }: Workspace, factor: number): void {

@@ -55,6 +55,20 @@ export const commands = {
 	peaks: (material: number) => __TAURI_INVOKE<ArrayBuffer>("peaks", { material }),
 	/**  A small picture as JPEG. */
 	thumbnail: (material: number) => __TAURI_INVOKE<ArrayBuffer>("thumbnail", { material }),
+	/**
+	 *  Sixteen pictures at equal distances side by side, as JPEG: those from `16 * index * hop` on. Empty while nothing can be played, and
+	 *  behind the end.
+	 */
+	strip: (material: number, hop: Micros, index: number) => __TAURI_INVOKE<ArrayBuffer>("strip", { material, hop, index }),
+	/**  The very picture on screen at a time, as JPEG; empty while nothing can be played. */
+	picture: (material: number, at: Micros) => __TAURI_INVOKE<ArrayBuffer>("picture", { material, at }),
+	/**
+	 *  When each frame that the player shows begins: microseconds as 64-bit integers in little-endian order. Empty while nothing can be
+	 *  played.
+	 */
+	frameTimes: (material: number) => __TAURI_INVOKE<ArrayBuffer>("frame_times", { material }),
+	/**  Lets the player hear a sound track, by its index; null for the one it begins with. */
+	chooseSound: (material: number, sound: number | null) => __TAURI_INVOKE<Snapshot>("choose_sound", { material, sound }),
 	planExport: (request: ExportRequest) => __TAURI_INVOKE<ExportPlan>("plan_export", { request }),
 	startExport: (request: ExportRequest) => __TAURI_INVOKE<Snapshot>("start_export", { request }),
 	cancelExport: () => __TAURI_INVOKE<Snapshot>("cancel_export"),
@@ -113,6 +127,8 @@ export type AddedMedia = {
 export type Analysis = { state: "none" } | { state: "waiting" } | { state: "running"; stage: Stage } | { state: "done" } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 export type AudioView = {
+	/**  Names it among the tracks of the video. */
+	index: number,
 	codec: string,
 	channels: number,
 	sampleRate: number,
@@ -169,10 +185,10 @@ mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: Wi
 export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
 
 /**  One edit. */
-export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string };
+export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string } | { kind: "addMarker"; material: number; at: Micros } | { kind: "moveMarker"; material: number; marker: number; at: Micros } | { kind: "nameMarker"; material: number; marker: number; name: string } | { kind: "removeMarker"; material: number; marker: number };
 
 /**  What an undo step did. */
-export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename";
+export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename" | "addMarker" | "moveMarker" | "nameMarker" | "removeMarker";
 
 /**  Something happened. */
 export type Event = 
@@ -191,6 +207,8 @@ export type Event =
 export type EvidenceView = {
 	cuts: Micros[],
 	speech: SpeechView[],
+	/**  Where each word of a transcript is said; empty without one. */
+	words: Stretch[],
 	silences: Stretch[],
 	interest: Interest,
 };
@@ -304,6 +322,14 @@ export type KeyPress = {
 	shift: boolean,
 };
 
+/**  A place that the editor marked. */
+export type Marker = {
+	id: number,
+	at: Micros,
+	/**  Empty without a name. */
+	name: string,
+};
+
 /**  A video of the project. */
 export type Material = {
 	id: number,
@@ -329,7 +355,10 @@ export type Material = {
 	/**  The language of its transcript, as its code. */
 	transcriptLanguage: string | null,
 	playback: Playback,
+	/**  The index of the sound track that the player lets hear; null for the one it begins with. */
+	sound: number | null,
 	ranges: Range[],
+	markers: Marker[],
 	notices: Notice[],
 };
 

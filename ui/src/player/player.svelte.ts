@@ -1,6 +1,7 @@
 import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
-import { frameAt, frameStart, seekTarget, stepFrames } from './frames';
-import { shuttle, type ShuttleKey, type Speed } from './shuttle';
+import { frameStart, lastFrame, seekTarget, stepFrames, type FrameClock } from './frames';
+import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
+import { Loudness } from './sound.svelte';
 
 export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
 
@@ -19,14 +20,23 @@ const NUDGE = 0.001;
 export class Player {
   time = $state(0);
   speed = $state<Speed>(0);
+  /** The speed that playing begins with; its pitch is kept. */
+  rate = $state<Speed>(1);
   duration = $state<Micros>(0);
   phase = $state<Phase>('empty');
   loop = $state(false);
   /** The stretch being played, to stop at its end or to loop; null plays on. */
   playing = $state.raw<Stretch | null>(null);
+  readonly loudness = new Loudness();
   #subject: Subject | null = null;
+  /** The beginning of each frame, once that is known. */
+  #times: Float64Array | null = null;
   #element: HTMLVideoElement | null = null;
   #frame = 0;
+  /** What follows the stretch being played, instead of a rest. */
+  #then: (() => void) | null = null;
+  /** What waits for the material to be playable. */
+  #whenReady: (() => void) | null = null;
   /** Whether the time has moved on during a seek. */
   #stale = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +44,11 @@ export class Player {
   #settled = false;
   /** The clock of playing backwards, which no web view does by itself. */
   #last = 0;
+
+  /** When frames are shown. */
+  get clock(): FrameClock {
+    return this.#times ?? this.#subject?.rate ?? null;
+  }
 
   /** An attachment for the video element; detaching lets go of the media. */
   attach = (element: HTMLVideoElement): (() => void) => {
@@ -47,6 +62,12 @@ export class Player {
     };
   };
 
+  /** An attachment beside the first one: the element is as loud as was chosen. */
+  sound = (element: HTMLVideoElement): void => {
+    element.volume = this.loudness.volume;
+    element.muted = this.loudness.muted;
+  };
+
   /** Shows another material from its beginning. The same one keeps its place, also while its preview is being prepared. */
   show(subject: Subject | null): void {
     const before = this.#subject;
@@ -54,13 +75,24 @@ export class Player {
     this.duration = subject?.duration ?? 0;
     if (subject?.material === before?.material && subject?.url === before?.url) return;
     this.pause();
-    if (subject?.material !== before?.material) this.time = 0;
+    if (subject?.material !== before?.material) {
+      this.time = 0;
+      this.#times = null;
+    }
     this.#load();
+  }
+
+  /** Takes the beginning of each frame of a material, where that is the one shown. */
+  learn(material: number, times: Float64Array | null): void {
+    if (this.#subject?.material === material) this.#times = times;
   }
 
   loaded = (): void => {
     this.phase = 'ready';
     this.#sync();
+    const waiting = this.#whenReady;
+    this.#whenReady = null;
+    waiting?.();
   };
 
   sought = (): void => {
@@ -78,8 +110,7 @@ export class Player {
   }
 
   seek(time: Micros): void {
-    const rate = this.#rate;
-    const last = frameStart(frameAt(Math.max(0, this.duration - 1), rate), rate);
+    const last = frameStart(lastFrame(this.clock, this.duration), this.clock);
     this.time = Math.min(Math.max(0, Math.round(time)), Math.max(0, last));
     this.#sync();
   }
@@ -87,34 +118,56 @@ export class Player {
   /** Steps stop playing: they are for finding an exact frame. */
   step(frames: number): void {
     this.pause();
-    this.seek(stepFrames(this.time, frames, this.#rate, this.duration));
+    this.seek(stepFrames(this.time, frames, this.clock, this.duration));
   }
 
   toggle(): void {
     if (this.speed !== 0) return this.pause();
     if (this.time >= this.duration - 100_000) this.seek(0);
-    this.playing = null;
-    this.#run(1);
+    this.#end();
+    this.#run(this.rate);
   }
 
   pause(): void {
-    this.playing = null;
+    this.#end();
     this.#run(0);
   }
 
+  /** Stopping by key also brings back the usual speed. */
   key(key: ShuttleKey): void {
-    this.playing = null;
+    this.#end();
+    if (key === 'stop') this.rate = 1;
     this.#run(shuttle(this.speed, key));
   }
 
-  playStretch(stretch: Stretch): void {
-    this.seek(stretch.start);
-    this.#run(1);
-    this.playing = stretch;
+  /** Chooses how fast it plays, also while it does. */
+  setRate(rate: Speed): void {
+    this.rate = rate;
+    if (this.speed > 0) this.#run(rate);
   }
 
-  get #rate(): FrameRate | null {
-    return this.#subject?.rate ?? null;
+  changeRate(way: -1 | 1): void {
+    this.setRate(otherSpeed(this.speed > 0 ? this.speed : this.rate, way));
+  }
+
+  /** Plays a stretch; `then` follows at its end instead of a rest, and is forgotten when anything else comes between. */
+  playStretch(stretch: Stretch, then: (() => void) | null = null): void {
+    this.seek(stretch.start);
+    this.#run(this.rate);
+    this.playing = stretch;
+    this.#then = then;
+  }
+
+  /** Does something as soon as the material can be played; now, when it can be. Nothing when anything else comes between. */
+  whenReady(act: () => void): void {
+    if (this.phase === 'ready') act();
+    else this.#whenReady = act;
+  }
+
+  #end(): void {
+    this.playing = null;
+    this.#then = null;
+    this.#whenReady = null;
   }
 
   #load(): void {
@@ -135,6 +188,7 @@ export class Player {
     cancelAnimationFrame(this.#frame);
     if (!able) return;
     if (speed > 0) {
+      element.preservesPitch = true;
       element.playbackRate = speed;
       element.play().catch(() => this.#run(0));
     } else {
@@ -148,7 +202,7 @@ export class Player {
     const element = this.#element;
     if (!element) return;
     if (this.speed < 0) this.#stepBack(now);
-    else this.time = Math.min(this.duration, Math.round(element.currentTime * 1_000_000));
+    else if (!element.seeking) this.time = Math.min(this.duration, Math.round(element.currentTime * 1_000_000));
     this.#last = now;
     const end = this.playing?.end ?? this.duration;
     if (this.speed > 0 && (this.time >= end || element.ended)) return this.#reachEnd(end);
@@ -163,10 +217,8 @@ export class Player {
 
   #reachEnd(end: Micros): void {
     const stretch = this.playing;
-    if (stretch && this.loop) {
-      this.playStretch(stretch);
-      return;
-    }
+    if (this.#then) return this.#then();
+    if (stretch && this.loop) return this.playStretch(stretch);
     this.pause();
     if (stretch) this.seek(end);
   }
@@ -176,7 +228,7 @@ export class Player {
     const element = this.#element;
     if (!element || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
     this.#settled = true;
-    element.currentTime = seekTarget(this.time, this.#rate) + NUDGE;
+    element.currentTime = seekTarget(this.time, this.clock) + NUDGE;
   };
 
   #sync(): void {
@@ -186,7 +238,7 @@ export class Player {
     if (!element || this.phase !== 'ready') return;
     // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
     this.#stale = element.seeking;
-    if (!this.#stale) element.currentTime = seekTarget(this.time, this.#rate);
+    if (!this.#stale) element.currentTime = seekTarget(this.time, this.clock);
   }
 }
 

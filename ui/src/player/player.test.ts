@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameAt, frameStart, seekTarget, stepFrames } from './frames';
-import { shuttle, type ShuttleKey, type Speed } from './shuttle';
+import { frameAt, framesFrom, frameStart, readFrameTimes, seekTarget, stepFrames } from './frames';
+import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 
 const FILM = { numerator: 24_000, denominator: 1001 };
 
@@ -27,6 +27,37 @@ describe('frames', () => {
   });
 });
 
+describe('frames whose distances vary', () => {
+  const times = [0, 40_000, 80_000, 320_000, 360_000];
+  const clock = readFrameTimes(new BigInt64Array(times.map(BigInt)).buffer)!;
+
+  it('are found by their own times', () => {
+    expect(frameAt(0, clock)).toBe(0);
+    expect(frameAt(319_999, clock), 'half a microsecond before it begins').toBe(2);
+    expect(frameAt(320_000, clock)).toBe(3);
+    expect(frameAt(9_000_000, clock), 'the last one goes on').toBe(4);
+  });
+
+  it('are stepped and sought one by one', () => {
+    let time = 0;
+    const seen = [1, 2, 3, 4, 5].map(() => (time = stepFrames(time, 1, clock, 400_000)));
+    expect(seen).toEqual([40_000, 80_000, 320_000, 360_000, 360_000]);
+    expect(stepFrames(360_000, -2, clock, 400_000)).toBe(80_000);
+    expect(seekTarget(80_000, clock)).toBeCloseTo(0.2);
+    expect(seekTarget(360_000, clock), 'the last one lasts as long as the one before').toBeCloseTo(0.38);
+  });
+
+  it('move an edge by as much as they last', () => {
+    expect(framesFrom(80_000, 1, clock)).toBe(240_000);
+    expect(framesFrom(320_000, -1, clock)).toBe(-240_000);
+    expect(framesFrom(0, -1, clock)).toBe(-40_000);
+  });
+
+  it('are not known where nothing was read', () => {
+    expect(readFrameTimes(new ArrayBuffer(0))).toBeNull();
+  });
+});
+
 describe('J, K and L', () => {
   it.each<[ShuttleKey[], Speed]>([
     [['forward'], 1],
@@ -34,7 +65,15 @@ describe('J, K and L', () => {
     [['back', 'back'], -2],
     [['forward', 'forward', 'back'], -1],
     [['back', 'back', 'back', 'stop', 'forward'], 1],
+    [['back', 'back', 'back', 'back'], -4],
   ])('%j plays at %i', (keys, speed) => {
     expect(keys.reduce<Speed>(shuttle, 0)).toBe(speed);
   });
+});
+
+it('speeds are chosen one after the other, from a quarter to four times', () => {
+  expect(otherSpeed(1, 1)).toBe(1.25);
+  expect(otherSpeed(1, -1)).toBe(0.75);
+  expect(otherSpeed(0.25, -1)).toBe(0.25);
+  expect(otherSpeed(4, 1)).toBe(4);
 });

@@ -1,15 +1,18 @@
 import type { Material, Micros, Range, Snapshot } from '../ipc/bindings';
 
-/** The one gesture that is not committed yet: a range as it looks while it is dragged. */
-export type Overlay = { material: number; range: number; start: Micros; end: Micros };
+/** A range as it looks while it is dragged. */
+export type Moved = { range: number; start: Micros; end: Micros };
+
+/** The one gesture that is not committed yet, with the ranges that move along. */
+export type Overlay = Moved & { material: number; along?: Moved[] };
 
 /** A material's ranges as the window shows them: in order of time, the dragged one where the pointer has it. */
 export function shownRanges(material: Material, overlay: Overlay | null): Range[] {
-  const ranges = material.ranges.map((range) =>
-    overlay && overlay.material === material.id && overlay.range === range.id
-      ? { ...range, start: overlay.start, end: overlay.end }
-      : range,
-  );
+  const moved = overlay?.material === material.id ? [overlay, ...(overlay.along ?? [])] : [];
+  const ranges = material.ranges.map((range) => {
+    const now = moved.find((one) => one.range === range.id);
+    return now ? { ...range, start: now.start, end: now.end } : range;
+  });
   return overlay ? ranges : ranges.sort((a, b) => a.start - b.start || a.id - b.id);
 }
 

@@ -134,7 +134,10 @@ export class Session {
     const overlay = this.overlay;
     if (!overlay) return;
     // The overlay stays until the answer is here, so that the range does not jump back in between.
-    await this.edit({ kind: 'setRange', ...overlay }, gesture);
+    const { along = [], material, ...moved } = overlay;
+    const together = gesture ?? (along.length > 0 ? this.newGesture() : null);
+    for (const { range, start, end } of [moved, ...along])
+      await this.edit({ kind: 'setRange', material, range, start, end }, together);
     if (this.overlay === overlay) this.overlay = null;
   }
 
@@ -151,6 +154,7 @@ export class Session {
   openProject = (id: string) => this.#ask(this.backend.openProject(id));
   saveAs = (name: string) => this.#ask(this.backend.saveProjectAs(name));
   importProject = () => this.#ask(this.backend.importProject());
+  chooseSound = (material: number, sound: number | null) => this.#ask(this.backend.chooseSound(material, sound));
   relink = (material: number) => this.#ask(this.backend.relinkMaterial(material));
 
   async exportProject(): Promise<void> {

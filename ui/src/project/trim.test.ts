@@ -11,7 +11,7 @@ function trimming() {
   const trim = new Trim();
   let gestures = 0;
   const by = (frames: number, playhead: number, now = range) =>
-    trim.by(frames, material, now, playhead, () => ++gestures);
+    trim.by(frames, material, { numerator: 25, denominator: 1 }, now, playhead, () => ++gestures);
   return { by };
 }
 

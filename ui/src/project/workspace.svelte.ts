@@ -1,14 +1,18 @@
 import { getContext, setContext, tick } from 'svelte';
 import { Keymap } from '../commands/keymap.svelte';
 import type { Backend } from '../ipc/backend';
-import type { Judgement, Micros, RangeKey } from '../ipc/bindings';
+import type { EditCommand, Judgement, Micros, Range, RangeKey } from '../ipc/bindings';
 import { SECOND } from '../time/timecode';
+import { framesFrom, readFrameTimes } from '../player/frames';
 import { Player } from '../player/player.svelte';
+import { ending, firstTake, reelOf, type Take } from '../player/reel';
 import { Review } from '../review/review.svelte';
 import { neighbour, nextUndecided, type Entry } from '../review/shown';
-import { placed, SHORTEST } from '../timeline/drag';
+import { placed, SHORTEST, together } from '../timeline/drag';
+import { StripBook } from '../timeline/strips.svelte';
 import { TimelineView } from '../timeline/view.svelte';
 import { MeasuredBook } from './measured.svelte';
+import { Picked } from './picked.svelte';
 import { Session } from './session.svelte';
 import { Trim } from './trim';
 
@@ -38,7 +42,14 @@ export class Workspace {
   readonly measured: MeasuredBook;
   readonly review: Review;
   readonly keymap: Keymap;
+  /** The ranges that an act means. */
+  readonly picked: Picked;
+  readonly strips: StripBook;
   readonly #trim = new Trim();
+  /** Whether what is said stands on the picture. */
+  subtitled = $state(false);
+  /** Nudges in a row of the same ranges, which make one step of undo. */
+  #nudged: { starts: string; gesture: number } | null = null;
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
   /** Which field of the selected range a key has asked for; the card takes it up. */
@@ -48,12 +59,20 @@ export class Workspace {
     this.session = new Session(backend);
     this.measured = new MeasuredBook(backend);
     this.review = new Review(this.session);
+    this.picked = new Picked(this.session);
+    this.strips = new StripBook(backend);
     this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
   }
 
   async open(): Promise<void> {
     await this.session.open();
     this.keymap.read(this.session.about.keys);
+  }
+
+  /** Reads when each frame of a material is shown. Until then, and where that fails, stepping goes by the frame rate. */
+  async learnFrames(material: number): Promise<void> {
+    const bytes = await this.session.backend.frameTimes(material).catch(() => new ArrayBuffer(0));
+    this.player.learn(material, readFrameTimes(bytes));
   }
 
   /** Selects a range and brings the playhead to its beginning. */
@@ -67,6 +86,7 @@ export class Workspace {
   }
 
   goBy(step: 1 | -1): void {
+    this.picked.clear();
     this.#goToEntry(neighbour(this.review.shown, this.session.selection.range, step));
   }
 
@@ -83,6 +103,29 @@ export class Workspace {
 
   playSelected(): void {
     if (this.session.range) this.player.playStretch(this.session.range);
+  }
+
+  /** Plays how the selected range ends. */
+  playEnding(): void {
+    if (this.session.range) this.player.playStretch(ending(this.session.range, 2 * SECOND));
+  }
+
+  /** Plays all kept ranges of all videos one after the other, from the selected one where that is kept. */
+  playKept(): void {
+    const reel = reelOf(this.session.materials, 'kept');
+    void this.#playTake(reel, firstTake(reel, this.session.selection.range));
+  }
+
+  async #playTake(reel: Take[], place: number): Promise<void> {
+    const take = reel[place];
+    if (!take) return this.player.pause();
+    const { material, range } = take;
+    const elsewhere = material !== this.session.selection.material;
+    this.session.selection = { material, range };
+    if (elsewhere) await tick();
+    this.player.whenReady(() => {
+      this.player.playStretch(take, () => void this.#playTake(reel, place + 1));
+    });
   }
 
   step(frames: number): void {
@@ -106,8 +149,52 @@ export class Workspace {
     const shown = review.shown;
     const leaves = review.filter !== 'all' && review.filter !== judgement;
     const next = goesOn ? nextUndecided(shown, range.id) : leaves ? beside(shown, range.id) : undefined;
-    await session.edit({ kind: 'judge', material: material.id, range: range.id, judgement });
+    await this.#forPicked(({ id }) => ({ kind: 'judge', material: material.id, range: id, judgement }));
     if (!session.fault) this.#goToEntry(next);
+  }
+
+  /** Does the same to every picked range, as one step of undo. */
+  async #forPicked(command: (range: Range) => EditCommand, gesture = this.session.newGesture()): Promise<void> {
+    const ranges = this.picked.ranges;
+    for (const range of ranges) await this.session.edit(command(range), ranges.length > 1 ? gesture : null);
+  }
+
+  /** Moves the picked ranges together by frames. Nudges in a row make one step of undo. */
+  async nudge(frames: number): Promise<void> {
+    const { session, picked, player } = this;
+    const { material, range } = session;
+    if (!material || !range) return;
+    const by = together(picked.ranges, framesFrom(range.start, frames, player.clock), material.duration);
+    const starts = () => picked.ranges.map(({ id, start }) => `${id} ${start}`).join();
+    const gesture = this.#nudged?.starts === starts() ? this.#nudged.gesture : session.newGesture();
+    for (const { id, start, end } of picked.ranges)
+      await session.edit(
+        { kind: 'setRange', material: material.id, range: id, start: start + by, end: end + by },
+        gesture,
+      );
+    this.#nudged = { starts: starts(), gesture };
+    if (session.range) this.show(session.range.start);
+  }
+
+  /** Marks the playhead; where its frame is marked already, takes that marker away. */
+  async toggleMarker(): Promise<void> {
+    const { session, player } = this;
+    const material = session.material;
+    if (!material) return;
+    const end = player.time + framesFrom(player.time, 1, player.clock);
+    const there = material.markers.find(({ at }) => at >= player.time && at < end);
+    await session.edit(
+      there
+        ? { kind: 'removeMarker', material: material.id, marker: there.id }
+        : { kind: 'addMarker', material: material.id, at: player.time },
+    );
+  }
+
+  goToMarker(way: -1 | 1): void {
+    const times = this.session.material?.markers.map(({ at }) => at) ?? [];
+    const now = this.player.time;
+    const next = way > 0 ? times.find((at) => at > now) : times.findLast((at) => at < now);
+    if (next !== undefined) this.show(next);
   }
 
   findOthers(): Promise<void> {
@@ -125,7 +212,7 @@ export class Workspace {
     const { session, player } = this;
     const { material, range } = session;
     if (!material || !range) return;
-    const trimmed = this.#trim.by(frames, material, range, player.time, () => session.newGesture());
+    const trimmed = this.#trim.by(frames, material, player.clock, range, player.time, () => session.newGesture());
     await session.edit(
       { kind: 'setRange', material: material.id, range: range.id, ...trimmed.stretch },
       trimmed.gesture,
@@ -134,8 +221,8 @@ export class Workspace {
   }
 
   async removeRange(): Promise<void> {
-    const { material, range } = this.session;
-    if (material && range) await this.session.edit({ kind: 'removeRange', material: material.id, range: range.id });
+    const { material } = this.session;
+    if (material) await this.#forPicked(({ id }) => ({ kind: 'removeRange', material: material.id, range: id }));
   }
 
   /** Puts one end of the selected range at the playhead; the other end gives way where it would come too close. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dragged, placed, SHORTEST, snapped, type Grip } from './drag';
+import { dragged, placed, SHORTEST, together, type Grip } from './drag';
 
 const DURATION = 100_000_000;
 const origin = { start: 10_000_000, end: 25_000_000 };
@@ -28,10 +28,11 @@ describe('a new range', () => {
   });
 });
 
-describe('snapping', () => {
-  it('brings the nearest edge onto a cut within reach', () => {
-    expect(snapped('end', origin, 1_000_000, [26_050_000], 100_000)).toBe(1_050_000);
-    expect(snapped('end', origin, 1_000_000, [26_200_000], 100_000)).toBe(1_000_000);
-    expect(snapped('body', origin, 1_000_000, [11_090_000, 26_020_000], 100_000)).toBe(1_020_000);
+describe('ranges that move together', () => {
+  it('stop where the first of them meets an end', () => {
+    const two = [origin, { start: 60_000_000, end: 90_000_000 }];
+    expect(together(two, 5_000_000, DURATION)).toBe(5_000_000);
+    expect(together(two, 50_000_000, DURATION)).toBe(10_000_000);
+    expect(together(two, -50_000_000, DURATION)).toBe(-10_000_000);
   });
 });

@@ -22,27 +22,17 @@ export function dragged(grip: Grip, origin: Stretch, delta: Micros, duration: Mi
   }
 }
 
+/** How far several stretches can move together: `delta`, or less where one of them would leave the material. */
+export function together(stretches: Stretch[], delta: Micros, duration: Micros): Micros {
+  const back = Math.min(...stretches.map(({ start }) => start));
+  const on = Math.min(...stretches.map(({ end }) => duration - end));
+  return clamp(delta, -back, Math.max(0, on));
+}
+
 /** A new range of `length` from `time`, shifted back where the material ends; null when the material is too short for any. */
 export function placed(time: Micros, length: Micros, duration: Micros): Stretch | null {
   if (duration < SHORTEST) return null;
   const fitting = clamp(length, SHORTEST, duration);
   const start = Math.round(clamp(time, 0, duration - fitting));
   return { start, end: Math.round(start + fitting) };
-}
-
-/** The change to `delta` that brings a moving edge onto the nearest of `targets` within `reach`; the delta itself otherwise. */
-export function snapped(grip: Grip, origin: Stretch, delta: Micros, targets: Micros[], reach: Micros): Micros {
-  const edges = grip === 'body' ? [origin.start, origin.end] : [origin[grip]];
-  let best = delta;
-  let nearest = reach;
-  for (const edge of edges) {
-    for (const target of targets) {
-      const distance = Math.abs(target - (edge + delta));
-      if (distance <= nearest) {
-        nearest = distance;
-        best = target - edge;
-      }
-    }
-  }
-  return best;
 }

@@ -1,15 +1,18 @@
-import type { EvidenceView, Micros } from '../ipc/bindings';
+import type { EvidenceView, Micros, Tag } from '../ipc/bindings';
 import { formatLength, formatTimecode, SECOND } from '../time/timecode';
 import { layers } from './interest';
 import type { Draw } from './LaneCanvas.svelte';
+import { hopFor, pictureAt, tiles } from './pictures';
 import type { Pyramid } from './pyramid';
 import { labelStep, ticks } from './ruler';
-import type { View } from './scale';
-import { cutTicks, interestCurve, stretches, waveform, type Rectangle } from './waveform';
+import { toPixel, viewEnd, type View } from './scale';
+import type { StripBook } from './strips.svelte';
+import { cutTicks, interestCurve, shots, stretches, waveform, type Rectangle } from './waveform';
 
-/** Heights in CSS pixels, top to bottom as they lie under each other. */
-export const LANES = { ruler: 24, highlights: 30, interest: 40, sound: 62, speech: 24 } as const;
-export const TRACK_HEIGHT = Object.values(LANES).reduce((sum, height) => sum + height, 0);
+/** Room between a text and the edges of what it stands in. */
+const PADDING = 5;
+/** A text is left out where less of it than this would be seen. */
+const LEAST_TEXT = 18;
 
 export function drawRuler(view: View, duration: Micros): Draw {
   return (context, height, colour) => {
@@ -25,6 +28,48 @@ export function drawRuler(view: View, duration: Micros): Draw {
       // A label that would be cut off at the edge is worse than none.
       if (x + 5 + context.measureText(label).width < view.width) context.fillText(label, x + 5, 13);
     }
+  };
+}
+
+/** Pictures side by side. Until the one that belongs to a place is there, one from further apart stands in. */
+export function drawPictures(book: StripBook, material: number, view: View, duration: Micros, shape: number): Draw {
+  return (context, height) => {
+    const width = Math.max(24, Math.round(height * shape));
+    for (const tile of tiles(view, duration, width)) {
+      for (let hop = tile.hop; hop <= tile.hop * 64; hop *= 2) {
+        const strip = pictureAt(tile.time, hop);
+        const found = book.at(material, strip, strip.place);
+        if (!found) continue;
+        const { image, left, width: pixels } = found;
+        context.drawImage(image, left, 0, pixels, image.height, Math.round(tile.x), 0, width, height);
+        break;
+      }
+    }
+  };
+}
+
+/** The strips that the pictures in sight are taken from, the ones in the middle first. */
+export function stripsInSight(view: View, duration: Micros, height: number, shape: number) {
+  const width = Math.max(24, Math.round(height * shape));
+  const hop = hopFor(view, width);
+  const indexes = [...new Set(tiles(view, duration, width).map(({ index }) => index))];
+  const middle = pictureAt((view.start + viewEnd(view)) / 2, hop).index;
+  return indexes.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).map((index) => ({ hop, index }));
+}
+
+/** Shots in turn lighter and darker, so that a cut is seen where it is. */
+export function drawShots(evidence: EvidenceView | null, view: View, duration: Micros): Draw {
+  return (context, height, colour) => {
+    if (!evidence) return;
+    const found = shots(evidence.cuts, view, duration);
+    for (const odd of [false, true]) {
+      context.fillStyle = colour(odd ? '--shot-odd' : '--shot-even');
+      for (const { x, width, index } of found)
+        if ((index % 2 === 1) === odd) context.fillRect(x, 2, Math.max(1, width - 1), height - 4);
+    }
+    if (found.length > 0) return;
+    context.fillStyle = colour('--cut');
+    for (const x of cutTicks(evidence.cuts, view)) context.fillRect(Math.round(x), 2, 1, height - 4);
   };
 }
 
@@ -53,10 +98,43 @@ export function drawSound(pyramid: Pyramid | null, view: View, duration: Micros)
 export function drawSpeech(evidence: EvidenceView | null, view: View): Draw {
   return (context, height, colour) => {
     if (!evidence) return;
-    fill(context, stretches(evidence.speech, view, 6), 5, colour('--speech'));
-    context.fillStyle = colour('--cut');
-    for (const x of cutTicks(evidence.cuts, view)) context.fillRect(Math.round(x), height - 12, 1, 7);
+    fill(context, stretches(evidence.speech, view, height - 6), 3, colour('--speech-soft'));
+    const texts = evidence.speech.map(({ start, end, text }) => ({ start, end, text: text ?? '' }));
+    writeTexts(context, texts, view, height, colour);
   };
+}
+
+/** What happens in the ranges, each as long as it was seen or heard. */
+export function drawTags(tags: Tag[], view: View): Draw {
+  return (context, height, colour) => {
+    fill(context, stretches(tags, view, height - 6), 3, colour('--tag'));
+    const texts = tags.map(({ start, end, name }) => ({ start, end, text: name }));
+    writeTexts(context, texts, view, height, colour);
+  };
+}
+
+/** Writes into stretches what fits, beginning where they come into sight. */
+function writeTexts(
+  context: CanvasRenderingContext2D,
+  texts: { start: Micros; end: Micros; text: string }[],
+  view: View,
+  height: number,
+  colour: (token: string) => string,
+): void {
+  context.font = `10.5px ${colour('--font')}`;
+  context.fillStyle = colour('--ink-2');
+  for (const { start, end, text } of texts) {
+    if (end <= view.start || start >= viewEnd(view) || text === '') continue;
+    const left = Math.max(0, toPixel(view, start)) + PADDING;
+    const room = Math.min(view.width, toPixel(view, end)) - left - PADDING;
+    if (room < LEAST_TEXT) continue;
+    context.save();
+    context.beginPath();
+    context.rect(left, 0, room, height);
+    context.clip();
+    context.fillText(text, left, height / 2 + 3.5);
+    context.restore();
+  }
 }
 
 function fill(context: CanvasRenderingContext2D, boxes: Rectangle[], top: number, colour: string): void {

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { fit, isFitted, resize, reveal, scrollBy, toPixel, toTime, viewEnd, zoomAbout, type View } from './scale';
+import {
+  centre,
+  fit,
+  isFitted,
+  resize,
+  reveal,
+  scrollBy,
+  toPixel,
+  toTime,
+  viewEnd,
+  zoomAbout,
+  type View,
+} from './scale';
 
 const MINUTE = 60_000_000;
 const fitted = fit(10 * MINUTE, 1000);
@@ -29,7 +41,7 @@ describe('a view of a material', () => {
   });
 
   it('stops zooming where a frame is wide enough to point at', () => {
-    expect(zoomAbout(fitted, 10 * MINUTE, 1e-9, 0).perPixel).toBe(5_000);
+    expect(zoomAbout(fitted, 10 * MINUTE, 1e-9, 0).perPixel).toBe(500);
   });
 
   it('stays fitted when the window grows, and keeps its zoom otherwise', () => {
@@ -44,9 +56,15 @@ describe('a view of a material', () => {
     expect(toPixel(reveal(close, 10 * MINUTE, 5 * MINUTE), 5 * MINUTE)).toBeCloseTo(200);
   });
 
+  it('brings a time into the middle, and stops at the ends', () => {
+    const close = zoomAbout(fitted, 10 * MINUTE, 0.1, 0);
+    expect(toPixel(centre(close, 10 * MINUTE, 5 * MINUTE), 5 * MINUTE)).toBeCloseTo(500);
+    expect(centre(close, 10 * MINUTE, 0).start).toBe(0);
+  });
+
   it('survives a material shorter than the window', () => {
-    const view = fit(1_000_000, 1000);
-    expect(view.perPixel).toBe(5_000);
-    expect(scrollBy(view, 1_000_000, 50).start).toBe(0);
+    const view = fit(100_000, 1000);
+    expect(view.perPixel).toBe(500);
+    expect(scrollBy(view, 100_000, 50).start).toBe(0);
   });
 });

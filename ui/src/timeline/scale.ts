@@ -10,8 +10,8 @@ export type View = {
   width: number;
 };
 
-/** The closest look: 200 pixels are one second, so a frame at 25 per second is eight pixels wide. */
-const CLOSEST = 5_000;
+/** The closest look: 2000 pixels are one second, so a frame at 25 per second is eighty pixels wide. */
+const CLOSEST = 500;
 
 export function toPixel(view: View, time: Micros): number {
   return (time - view.start) / view.perPixel;
@@ -51,6 +51,11 @@ export function resize(view: View, duration: Micros, width: number): View {
 export function reveal(view: View, duration: Micros, time: Micros): View {
   if (time >= view.start && time <= viewEnd(view)) return view;
   return inside({ ...view, start: time - (view.width / 5) * view.perPixel }, duration);
+}
+
+/** Brings `time` into the middle, as far as the ends allow. */
+export function centre(view: View, duration: Micros, time: Micros): View {
+  return inside({ ...view, start: time - (view.width / 2) * view.perPixel }, duration);
 }
 
 export function isFitted(view: View, duration: Micros): boolean {

@@ -1,12 +1,17 @@
 import type { Micros } from '../ipc/bindings';
-import { fit, isFitted, resize, reveal, scrollBy, zoomAbout, type View } from './scale';
+import { LaneChoice } from './layout.svelte';
+import { centre, fit, isFitted, resize, reveal, scrollBy, zoomAbout, type View } from './scale';
+import type { SnapTarget } from './snapping';
 
 /** The part of the chosen material that the timeline shows. */
 export class TimelineView {
   #duration = $state(0);
   #view = $state.raw<View>(fit(0, 1));
-  /** Whether dragged edges cling to cuts and the playhead. */
+  readonly lanes = new LaneChoice();
+  /** Whether dragged edges cling to what lies near them. */
   snapping = $state(true);
+  /** What a dragged edge clings to now. */
+  snap = $state.raw<SnapTarget | null>(null);
 
   get current(): View {
     return this.#view;
@@ -37,6 +42,11 @@ export class TimelineView {
 
   scroll(pixels: number): void {
     this.#view = scrollBy(this.#view, this.#duration, pixels);
+  }
+
+  /** Brings a time into the middle, as far as the ends allow. */
+  centre(time: Micros): void {
+    this.#view = centre(this.#view, this.#duration, time);
   }
 
   reveal(time: Micros): void {

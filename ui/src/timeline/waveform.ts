@@ -71,3 +71,21 @@ export function cutTicks(cuts: Micros[], view: View, apart = 3): number[] {
   }
   return found;
 }
+
+/** A shot in sight, and its place in the material. */
+export type Shot = { x: number; width: number; index: number };
+
+/** The shots in sight; none where they would be too narrow to be told apart. */
+export function shots(cuts: Micros[], view: View, duration: Micros, apart = 3): Shot[] {
+  const edges = [0, ...cuts, duration];
+  const found: Shot[] = [];
+  for (let index = 0; index + 1 < edges.length; index++) {
+    const [start, end] = [edges[index] ?? 0, edges[index + 1] ?? 0];
+    if (end <= view.start) continue;
+    if (start >= viewEnd(view)) break;
+    const x = Math.max(0, toPixel(view, start));
+    found.push({ x, width: Math.min(view.width, toPixel(view, end)) - x, index });
+  }
+  const narrow = found.length > 1 && view.width / found.length < apart * 2;
+  return narrow ? [] : found;
+}

@@ -8,7 +8,13 @@ const speech = [
   { start: 22, end: 30, text: 'where he was.' },
   { start: 32, end: 40, text: null },
 ];
-const evidence: EvidenceView = { cuts: [], speech, silences: [], interest: { hop: 1, values: [], parts: [] } };
+const evidence: EvidenceView = {
+  cuts: [],
+  speech,
+  words: [],
+  silences: [],
+  interest: { hop: 1, values: [], parts: [] },
+};
 
 it('puts together what is said in a stretch, each sentence once', () => {
   expect(saidIn(evidence, { start: 11, end: 31 })).toBe('Nobody knew where he was.');

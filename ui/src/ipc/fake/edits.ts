@@ -1,4 +1,5 @@
 import type { EditCommand, EditName, Material, Range, RangeKey, Snapshot } from '../bindings';
+import { marked } from './markers';
 import { inventRanges, untouched } from './measure';
 
 /** What an edit makes of a project, and the name its undoing goes by. */
@@ -51,6 +52,14 @@ export function applied(snapshot: Snapshot, command: EditCommand, newId: () => n
       return [withRange(snapshot, command, (range) => ({ ...range, title: command.title.trim() })), 'setTitle'];
     case 'setNote':
       return [withRange(snapshot, command, (range) => ({ ...range, note: command.note.trim() })), 'setNote'];
+    case 'addMarker':
+    case 'moveMarker':
+    case 'nameMarker':
+    case 'removeMarker':
+      return [
+        changed(snapshot, command.material, (material) => ({ ...material, markers: marked(material, command, newId) })),
+        command.kind,
+      ];
     case 'rename':
       return [{ ...snapshot, projectName: command.name.trim() }, 'rename'];
     case 'setRange': {

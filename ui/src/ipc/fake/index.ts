@@ -20,6 +20,7 @@ import { FakeHistory } from './history';
 import { exportDefaults, planned } from './export';
 import { FakeLibrary } from './library';
 import { FakeModels } from './models';
+import { FakePictures } from './pictures';
 import { FakeProjects } from './projects';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
@@ -31,7 +32,7 @@ export { sceneFromAddress } from './scenes';
 export type { Scene } from './scenes';
 
 /** A project in memory with invented media, for developing in a plain browser and for tests. Never part of a release. */
-export class FakeBackend implements Backend {
+export class FakeBackend extends FakePictures implements Backend {
   #snapshot: Snapshot;
   readonly #history = new FakeHistory();
   #nextId = 1000;
@@ -50,6 +51,7 @@ export class FakeBackend implements Backend {
     readonly scene: Scene,
     readonly clipUrl = '',
   ) {
+    super();
     this.#snapshot = this.#withUrls(firstSnapshot(scene));
     this.#work = new Work(
       () => this.#snapshot,
@@ -184,7 +186,8 @@ export class FakeBackend implements Backend {
     return found.analysis.state === 'done' ? inventPeaks(found) : new ArrayBuffer(0);
   }
 
-  thumbnail = async (material: number) => inventThumbnail(this.#material(material).id);
+  chooseSound = async (material: number, sound: number | null) =>
+    this.#publish(changed(this.#snapshot, material, (one) => ({ ...one, sound })));
   planExport = async (request: ExportRequest) => planned(this.#snapshot, request, this.#freeBytes);
   async startExport(request: ExportRequest): Promise<Snapshot> {
     const snapshot = this.#publish(

@@ -53,7 +53,7 @@ export function inventEvidence(material: Material): EvidenceView {
     signal,
     percents: values.map((value, index) => Math.round(value * 100 * (SHARES[(place + (index >> 7)) % 3] ?? 0))),
   }));
-  return { cuts: cuts.slice(1), speech, silences, interest: { hop, values, parts } };
+  return { cuts: cuts.slice(1), speech, words: [], silences, interest: { hop, values, parts } };
 }
 
 export function inventPeaks(material: Material): ArrayBuffer {

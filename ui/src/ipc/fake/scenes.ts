@@ -51,7 +51,7 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   missing: false,
   container: 'mov,mp4',
   video: { codec: 'h264', width: 1920, height: 1080, frameRate: { numerator: 25, denominator: 1 } },
-  audio: [{ codec: 'aac', channels: 2, sampleRate: 48_000, language: null }],
+  audio: [{ index: 1, codec: 'aac', channels: 2, sampleRate: 48_000, language: null }],
   subtitles: 'none',
   voice: 'unknown',
   allowSpeechless: false,
@@ -59,7 +59,9 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   transcription: { state: 'none' },
   transcriptLanguage: null,
   playback: { state: 'none' },
+  sound: null,
   ranges: [],
+  markers: [],
   notices: [],
 };
 

@@ -108,11 +108,40 @@ export const deskWords = {
     speed: 'Speed',
     position: 'Position',
     of: 'of',
+    volume: 'Volume',
+    track: 'Sound track',
+    tracks: {
+      usual: 'As the file begins',
+      one: (number: number, language: string | null, channels: number) =>
+        [`Track ${number}`, ...(language ? [language] : []), plural(channels, 'channel')].join(', '),
+    },
   },
 
   timeline: {
     title: 'Timeline',
-    lanes: { highlights: 'Highlights', interest: 'Interest', sound: 'Sound', speech: 'Speech, cuts' },
+    lanes: {
+      highlights: 'Highlights',
+      pictures: 'Pictures',
+      shots: 'Shots',
+      interest: 'Interest',
+      sound: 'Sound',
+      speech: 'Speech',
+      tags: 'Tags',
+    },
+    chooseLanes: 'Lanes',
+    overview: 'Overview of the whole video',
+    snaps: {
+      cut: 'Cut',
+      speech: 'Speech',
+      word: 'Word',
+      playhead: 'Playhead',
+      range: 'Highlight',
+      marker: 'Marker',
+      end: 'End of the video',
+    },
+    several: (count: number) => `${plural(count, 'range')} selected`,
+    marker: (name: string, time: string) => (name === '' ? `Marker at ${time}` : `${name}, marker at ${time}`),
+    markerName: 'Name of the marker',
     range: (index: number, start: string, end: string, length: string, judgement: string) =>
       `Highlight ${index}, ${start} to ${end}, ${length}, ${judgement.toLowerCase()}`,
     startEdge: (index: number) => `In point of highlight ${index}`,
@@ -120,7 +149,7 @@ export const deskWords = {
     position: 'Playhead',
     empty: 'Waveform, speech and interest appear here once the video is analysed.',
     interestAt: (percent: number) => `Interest ${percent}\u00a0%`,
-    lanesLabel: (name: string) => `Waveform, speech, cuts and interest of ${name}`,
+    lanesLabel: (name: string) => `Pictures, shots, interest, waveform, speech and tags of ${name}`,
   },
 
   signals: {
