@@ -9,6 +9,7 @@
 
 mod address;
 mod buckets;
+mod frames;
 mod journey;
 mod judging;
 mod keyboard;
@@ -17,4 +18,5 @@ mod library;
 mod screenshots;
 mod settings;
 mod speechless;
+mod timeline;
 mod window;

@@ -128,6 +128,20 @@ impl Window {
         hand.perform().await.unwrap_or_else(|error| panic!("{id} cannot be dragged: {error}"));
     }
 
+    /// Takes hold of an element and moves it sideways without letting go.
+    pub(crate) async fn hold(&self, id: &str, pixels: i64) {
+        let element = self.element(id).await;
+        let half = pixels / 2;
+        let hand = self.driver.action_chain().move_to_element_center(&element).click_and_hold();
+        let hand = hand.move_by_offset(half, 0).move_by_offset(pixels - half, 0);
+        hand.perform().await.unwrap_or_else(|error| panic!("{id} cannot be held: {error}"));
+    }
+
+    /// Lets go of what [`Window::hold`] took.
+    pub(crate) async fn let_go(&self) {
+        self.driver.action_chain().release().perform().await.expect("the button can be let go");
+    }
+
     /// Presses keys in the window, as `Key::Control + "z"`.
     pub(crate) async fn press(&self, keys: impl Into<TypingData>) {
         let body = self.driver.find(By::Tag("body")).await.expect("the page has a body");
@@ -231,8 +245,20 @@ impl Window {
         self.driver.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
+    /// Runs JavaScript that calls its last argument when it has an answer.
+    pub(crate) async fn script_later(&self, script: &str) -> ScriptRet {
+        self.driver.set_script_timeout(PATIENCE).await.expect("the time limit is taken");
+        let answer = self.driver.execute_async(script, Vec::new()).await;
+        answer.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
     /// Waits until a JavaScript condition holds.
     pub(crate) async fn until(&self, what: &str, condition: &str) {
+        self.until_within(what, condition, PATIENCE).await;
+    }
+
+    /// As [`Window::until`], for what takes longer.
+    pub(crate) async fn until_within(&self, what: &str, condition: &str, patience: Duration) {
         let wait = async {
             loop {
                 if self.script(condition).await.convert::<bool>().unwrap_or(false) {
@@ -241,7 +267,7 @@ impl Window {
                 tokio::time::sleep(GLANCE).await;
             }
         };
-        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
+        tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
     }
 
     /// A picture of the page as PNG, taken when nothing moves any more. The driver sees a frame of the player on some
@@ -251,7 +277,7 @@ impl Window {
         self.show_player(false).await;
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
-        self.driver.execute_async(painted, Vec::new()).await.expect("the page is painted");
+        self.script_later(painted).await;
         let picture = self.driver.screenshot_as_png().await.expect("a screenshot");
         self.show_player(true).await;
         picture

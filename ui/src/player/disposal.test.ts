@@ -56,6 +56,31 @@ it('never moves the playhead outside the material', () => {
   expect(player.time).toBe(9_960_000);
 });
 
+it('shows the frame anew once the times of frames are known', () => {
+  const { element, player } = mounted();
+  player.show(subject);
+  player.loaded();
+  const asked = vi.spyOn(element, 'currentTime', 'set');
+  player.learn(2, Float64Array.from([0, 10_000]));
+  expect(asked, 'times of another material').not.toHaveBeenCalled();
+  player.learn(1, Float64Array.from([0, 10_000, 500_000]));
+  expect(asked).toHaveBeenLastCalledWith(0.005);
+});
+
+it('goes on with what follows a stretch, at the speed that was chosen', () => {
+  const { element, player } = mounted();
+  player.show(subject);
+  player.loaded();
+  player.setRate(2);
+  const then = vi.fn();
+  player.playStretch({ start: 1_000_000, end: 2_000_000 }, then);
+  expect([player.speed, element.playbackRate]).toEqual([2, 2]);
+  player.toggle();
+  expect(player.playing, 'anything else ends it').toBeNull();
+  player.key('stop');
+  expect(player.rate, 'stopping brings back the usual speed').toBe(1);
+});
+
 it('asks once more for the picture it came to rest at', () => {
   vi.useFakeTimers();
   const { element, player, release } = mounted();

@@ -82,9 +82,11 @@ export class Player {
     this.#load();
   }
 
-  /** Takes the beginning of each frame of a material, where that is the one shown. */
+  /** Takes the beginning of each frame of a material, where that is the one shown. What is shown may be another frame by that. */
   learn(material: number, times: Float64Array | null): void {
-    if (this.#subject?.material === material) this.#times = times;
+    if (this.#subject?.material !== material) return;
+    this.#times = times;
+    if (this.speed === 0) this.#sync();
   }
 
   loaded = (): void => {

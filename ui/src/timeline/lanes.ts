@@ -12,7 +12,7 @@ import { cutTicks, interestCurve, shots, stretches, waveform, type Rectangle } f
 /** Room between a text and the edges of what it stands in. */
 const PADDING = 5;
 /** A text is left out where less of it than this would be seen. */
-const LEAST_TEXT = 18;
+const LEAST_TEXT = 24;
 
 export function drawRuler(view: View, duration: Micros): Draw {
   return (context, height, colour) => {

@@ -1,0 +1,164 @@
+//! Frames that are stepped through one by one, whatever they are packed in: each shows its own number, and the player must show
+//! exactly the one that was asked for.
+
+use std::path::{Path, PathBuf};
+
+use engine::model::Rotation;
+use testkit::{Clip, Container, Folder, Timing};
+use thirtyfour::prelude::*;
+
+use crate::window::{Setup, Window};
+
+/// Frames of each clip.
+const FRAMES: u32 = 100;
+
+/// Reads the number off the picture that the player shows, as `testkit` does; null when there is none.
+const READ: &str = "
+    const video = document.querySelector('video');
+    if (!video || video.readyState < 2 || video.seeking) return null;
+    const [width, height, bars] = [128, 72, 16];
+    const canvas = window.counter ??= Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(video, 0, 0, width, height);
+    const row = context.getImageData(0, height / 2, width, 1).data;
+    const bright = (bar) => row[Math.floor((bar + 0.5) * width / bars) * 4] > 127;
+    if (!bright(0) || bright(1) || bright(bars - 1)) return null;
+    let number = 0;
+    for (let bar = 2; bar < bars - 1; bar++) number = number * 2 + (bright(bar) ? 1 : 0);
+    return number;";
+
+/// Waits until the player shows that frame.
+async fn until_frame(window: &Window, what: &str, number: u32) {
+    let condition = format!("return (() => {{ {READ} }})() === {number}");
+    window.until(&format!("frame {number} of {what}"), &condition).await;
+}
+
+/// Waits until the player has come to rest, and tells the frame that it shows then.
+async fn frame_at_rest(window: &Window) -> Option<u32> {
+    let rests = format!(
+        "const number = (() => {{ {READ} }})();
+         const [now, before] = [`${{number}} ${{document.querySelector('video')?.currentTime}}`, window.before];
+         window.rests = now === before ? (window.rests ?? 0) + 1 : 0;
+         window.before = now;
+         return number !== null && window.rests >= 4"
+    );
+    window.until("the player to rest", &rests).await;
+    window.script(READ).await.convert().ok()
+}
+
+/// Packs a clip's streams into another container, as they are.
+fn repacked(clip: &Path, name: &str) -> PathBuf {
+    let target = clip.with_file_name(name);
+    let [input, output] = [clip, &target].map(|path| path.to_str().expect("temporary paths are UTF-8"));
+    testkit::ffmpeg(["-i", input, "-c", "copy", output]);
+    target
+}
+
+/// Steps through every video of the project and asserts that each frame shown is the one asked for.
+async fn assert_stepped(window: &Window, videos: &[PathBuf]) {
+    for (place, video) in videos.iter().enumerate() {
+        let name = video.file_name().expect("a file has a name").to_string_lossy();
+        if place > 0 {
+            window.press(Key::PageDown + "").await;
+        }
+        window.until_text("timeline", &name).await;
+        window.until_playable().await;
+        until_frame(window, &name, 0).await;
+        let mut steps = 0;
+        let asked = [
+            (Key::Right + "", 1),
+            (Key::Right + "", 2),
+            (Key::Right + "", 3),
+            (Key::Left + "", 2),
+            (Key::Shift + Key::Right, 12),
+            (Key::Shift + Key::Right, 22),
+            (Key::Left + "", 21),
+            (Key::Shift + Key::Left, 11),
+            (Key::End + "", FRAMES - 1),
+            (Key::Left + "", FRAMES - 2),
+            (Key::Home + "", 0),
+        ];
+        for (key, expected) in asked {
+            window.press(key).await;
+            let shown = frame_at_rest(window).await;
+            assert_eq!(shown, Some(expected), "step {steps} through {name} shows the frame asked for");
+            steps += 1;
+        }
+        println!("{name}: {steps} steps, 0 frames off");
+    }
+}
+
+async fn step_through(videos: Vec<PathBuf>) {
+    let home = Folder::new();
+    let window = Window::open(&Setup { opens: videos.clone(), ..Setup::new(home.path()) }).await;
+    window.press(Key::Control + "o").await;
+    let count = videos.len();
+    let all = format!(
+        "return document.querySelectorAll(\"[data-testid^='material-'][data-state]\").length === {count}"
+    );
+    window.until("all videos", &all).await;
+    assert_stepped(&window, &videos).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_container_is_stepped_without_a_frame_of_error() {
+    let folder = Folder::new();
+    let write =
+        |container, name: &str| Clip { container, frames: FRAMES, ..Clip::default() }.write(&folder, name);
+    let mp4 = write(Container::Mp4, "plain");
+    let videos = vec![
+        write(Container::Mkv, "matroska"),
+        write(Container::Ts, "stream"),
+        write(Container::Webm, "web"),
+        write(Container::Avi, "old"),
+        mp4,
+    ];
+    step_through(videos).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn varying_rates_turns_and_odd_packings_are_stepped_without_a_frame_of_error() {
+    let folder = Folder::new();
+    let write = |clip: Clip, name: &str| Clip { frames: FRAMES, ..clip }.write(&folder, name);
+    let plain = write(Clip::default(), "plain");
+    let fragmented = ["-movflags", "frag_keyframe+empty_moov"].map(str::to_owned).to_vec();
+    let videos = vec![
+        write(Clip { timing: Timing::Varying, ..Clip::default() }, "varying"),
+        write(
+            Clip { timing: Timing::Varying, container: Container::Mkv, ..Clip::default() },
+            "varying-matroska",
+        ),
+        write(Clip { rotation: Rotation::Right, ..Clip::default() }, "turned"),
+        write(Clip { options: fragmented, ..Clip::default() }, "fragmented"),
+        repacked(&plain, "flash.flv"),
+    ];
+    step_through(videos).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn film_rates_and_quicktime_are_stepped_without_a_frame_of_error() {
+    let folder = Folder::new();
+    let film = Clip { timing: Timing::Constant(24_000, 1_001), frames: FRAMES, ..Clip::default() };
+    let film = film.write(&folder, "film");
+    let quicktime = repacked(&film, "quicktime.mov");
+    step_through(vec![film, quicktime]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_the_web_view_refuses_is_played_from_a_copy() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    // No web view decodes ten bits in a lossless codec of archives.
+    let options = ["-c:v", "ffv1", "-pix_fmt", "yuv422p10le"].map(str::to_owned).to_vec();
+    let archive = Clip { container: Container::Mkv, options, frames: FRAMES, ..Clip::default() };
+    let videos = vec![archive.write(&folder, "archive")];
+    let window = Window::open(&Setup { opens: videos.clone(), ..Setup::new(home.path()) }).await;
+    window.press(Key::Control + "o").await;
+    window.until_playable().await;
+    let copies = std::fs::read_dir(home.path().join("cache/previews")).unwrap().count();
+    assert_eq!(copies, 1, "one copy was made for the player");
+    assert_stepped(&window, &videos).await;
+    window.press(" ").await;
+    window.until("the copy to play", "return document.querySelector('video').currentTime > 0.4").await;
+    window.close().await;
+}
