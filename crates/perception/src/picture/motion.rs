@@ -29,7 +29,7 @@ pub(crate) struct Change {
 /// The change from one picture to the next.
 pub(crate) fn change(before: &Raster, now: &Raster) -> Change {
     let unmoved: Vec<Option<f32>> = before.luma.iter().copied().map(Some).collect();
-    let still = rest(&unmoved, now, |_| 0.0);
+    let still = rest(&unmoved, now, &[0.0; WIDTH * HEIGHT]);
     let unexplained = Change { amount: still, least: still, shift: (0.0, 0.0) };
     if still < REST {
         return unexplained;
@@ -37,7 +37,8 @@ pub(crate) fn change(before: &Raster, now: &Raster) -> Change {
     let Some(shift) = find(before, now) else { return unexplained };
     let by = (shift.dx, shift.dy);
     let shifted = shifted(before, by);
-    let rest = rest(&shifted, now, |pixel| blur(&shifted, pixel));
+    let tolerances: Vec<f32> = (0..WIDTH * HEIGHT).map(|pixel| blur(&shifted, pixel)).collect();
+    let rest = rest(&shifted, now, &tolerances);
     if shift.is_cameras {
         let amount = still.min(rest);
         return Change { amount, least: amount, shift: by };
@@ -69,18 +70,18 @@ fn blur(shifted: &[Option<f32>], pixel: usize) -> f32 {
     around.into_iter().flatten().map(|value| (value - centre).abs() / 2.0).fold(0.0, f32::max)
 }
 
-/// What the light leaves over: the mean over blocks of the differences, each less its tolerance.
-fn rest(before: &[Option<f32>], now: &Raster, tolerance: impl Fn(usize) -> f32) -> f32 {
-    let rest_of = |kind| rest_of(before, now, &Light::between(before, &now.luma, kind), &tolerance);
-    Kind::ALL.into_iter().map(rest_of).fold(f32::INFINITY, f32::min)
+/// What the light leaves over: the mean over blocks of the differences, each less the tolerance of its pixel.
+fn rest(before: &[Option<f32>], now: &Raster, tolerances: &[f32]) -> f32 {
+    let lit = |kind| Light::between(before, &now.luma, kind).on(before);
+    Kind::ALL.into_iter().map(|kind| rest_of(&lit(kind), now, tolerances)).fold(f32::INFINITY, f32::min)
 }
 
-fn rest_of(before: &[Option<f32>], now: &Raster, light: &Light, tolerance: impl Fn(usize) -> f32) -> f32 {
+fn rest_of(lit: &[Option<f32>], now: &Raster, tolerances: &[f32]) -> f32 {
     let (columns, rows) = (WIDTH / BLOCK, HEIGHT / BLOCK);
     let mut blocks = vec![(0.0_f32, 0.0_f32); columns * rows];
-    for (i, (value, now)) in before.iter().zip(&now.luma).enumerate() {
+    for (i, ((value, now), tolerance)) in lit.iter().zip(&now.luma).zip(tolerances).enumerate() {
         let Some(value) = value else { continue };
-        let difference = ((now - light.on(i, *value)).abs() - tolerance(i)).max(0.0);
+        let difference = ((now - value).abs() - tolerance).max(0.0);
         let (sum, count) = &mut blocks[i / WIDTH / BLOCK * columns + i % WIDTH / BLOCK];
         (*sum, *count) = (*sum + difference, *count + 1.0);
     }

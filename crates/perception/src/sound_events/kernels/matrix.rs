@@ -11,8 +11,8 @@ pub(super) const OUTPUTS: usize = 32;
 pub(super) type Pair = [i16; 2];
 /// Rows of values that are summed at once.
 pub(super) type Rows<'a, const COUNT: usize> = [&'a [Pair]; COUNT];
-/// What a block of outputs makes of a pair of values.
-pub(super) type Weights = [Pair; OUTPUTS];
+/// What a block of outputs makes of a pair of values. In 8 bits: all weights of a network are more than the nearest cache holds.
+pub(super) type Weights = [[i8; 2]; OUTPUTS];
 /// A block of outputs in the making.
 pub(super) type Sums = [i32; OUTPUTS];
 
@@ -33,7 +33,7 @@ impl Matrix {
         for (output, row) in weights.chunks_exact(inputs).take(requantization.bias.len()).enumerate() {
             for (input, weight) in row.iter().enumerate() {
                 let block = &mut blocked[output / OUTPUTS * pairs + input / 2];
-                block[output % OUTPUTS][input % 2] = i16::from(*weight);
+                block[output % OUTPUTS][input % 2] = *weight;
             }
         }
         Self { weights: blocked, inputs: 2 * pairs, requantization }
@@ -71,7 +71,7 @@ impl Matrix {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn multiply_avx2(&self, values: &[i16], results: &mut [i16]) {
-        let several = |rows: Rows<'_, 3>, weights: &[Weights]| x86::sums_avx2(rows, weights);
+        let several = |rows: Rows<'_, 2>, weights: &[Weights]| x86::sums_avx2(rows, weights);
         let single = |rows: Rows<'_, 1>, weights: &[Weights]| x86::sums_avx2(rows, weights);
         self.multiply_with(values, results, several, single);
     }

@@ -2,9 +2,9 @@
 //! summed across lanes, and enough sums are under way for none to wait for another.
 
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32,
-    _mm256_setzero_si256, _mm256_storeu_si256, _mm512_dpwssd_epi32, _mm512_loadu_si512, _mm512_set1_epi32,
-    _mm512_setzero_si512, _mm512_storeu_si512,
+    __m256i, __m512i, _mm_loadu_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_loadu_si256,
+    _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_storeu_si256, _mm512_cvtepi8_epi16,
+    _mm512_dpwssd_epi32, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
 use super::matrix::{OUTPUTS, Pair, Rows, Sums, Weights};
@@ -22,10 +22,12 @@ pub(super) fn sums_avx2<const ROWS: usize>(rows: Rows<'_, ROWS>, weights: &[Weig
     let rows = rows.map(|row| &row[..weights.len()]);
     let mut sums = [[_mm256_setzero_si256(); REGISTERS_256]; ROWS];
     for (index, weights) in weights.iter().enumerate() {
+        let weights: [_; REGISTERS_256] =
+            std::array::from_fn(|register| load_256(&weights.as_chunks().0[register]));
         for (row, sums) in rows.iter().zip(&mut sums) {
             let values = _mm256_set1_epi32(both(row[index]));
-            for (sum, weights) in sums.iter_mut().zip(weights.as_chunks().0) {
-                *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(values, load_256(weights)));
+            for (sum, weights) in sums.iter_mut().zip(weights) {
+                *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(values, weights));
             }
         }
     }
@@ -44,8 +46,8 @@ pub(super) fn sums_avx512<const ROWS: usize>(rows: Rows<'_, ROWS>, weights: &[We
     let rows = rows.map(|row| &row[..weights.len()]);
     let mut sums = [[_mm512_setzero_si512(); REGISTERS_512]; ROWS];
     for (index, weights) in weights.iter().enumerate() {
-        let [first, second] = [0, 1].map(|half| &weights.as_chunks().0[half]);
-        let weights = [load_512(first), load_512(second)];
+        let weights: [_; REGISTERS_512] =
+            std::array::from_fn(|register| load_512(&weights.as_chunks().0[register]));
         for (row, sums) in rows.iter().zip(&mut sums) {
             let values = _mm512_set1_epi32(both(row[index]));
             for (sum, weights) in sums.iter_mut().zip(weights) {
@@ -67,11 +69,12 @@ fn both([low, high]: Pair) -> i32 {
     i32::from(low as u16) | (i32::from(high) << 16)
 }
 
+/// Weights widened to 16 bits.
 #[target_feature(enable = "avx2")]
 #[allow(unsafe_code, reason = "loading a register from memory takes a pointer")]
-fn load_256(weights: &[Pair; LANES_256]) -> __m256i {
-    // SAFETY: the reference is to 32 bytes that may be read, and this instruction asks for no alignment.
-    unsafe { _mm256_loadu_si256(std::ptr::from_ref(weights).cast()) }
+fn load_256(weights: &[[i8; 2]; LANES_256]) -> __m256i {
+    // SAFETY: the reference is to 16 bytes that may be read, and this instruction asks for no alignment.
+    _mm256_cvtepi8_epi16(unsafe { _mm_loadu_si128(std::ptr::from_ref(weights).cast()) })
 }
 
 #[target_feature(enable = "avx2")]
@@ -81,11 +84,12 @@ fn store_256(totals: &mut [i32; LANES_256], sums: __m256i) {
     unsafe { _mm256_storeu_si256(std::ptr::from_mut(totals).cast(), sums) }
 }
 
-#[target_feature(enable = "avx512f")]
+/// Weights widened to 16 bits.
+#[target_feature(enable = "avx512f,avx512bw")]
 #[allow(unsafe_code, reason = "loading a register from memory takes a pointer")]
-fn load_512(weights: &[Pair; LANES_512]) -> __m512i {
-    // SAFETY: the reference is to 64 bytes that may be read, and this instruction asks for no alignment.
-    unsafe { _mm512_loadu_si512(std::ptr::from_ref(weights).cast()) }
+fn load_512(weights: &[[i8; 2]; LANES_512]) -> __m512i {
+    // SAFETY: the reference is to 32 bytes that may be read, and this instruction asks for no alignment.
+    _mm512_cvtepi8_epi16(unsafe { _mm256_loadu_si256(std::ptr::from_ref(weights).cast()) })
 }
 
 #[target_feature(enable = "avx512f")]
