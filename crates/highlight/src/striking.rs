@@ -53,7 +53,8 @@ fn rises(evidence: &Evidence, row: &Heard, series: &Series, radius: usize) -> Se
     let is_another = |at: usize, value: f32| {
         others.iter().any(|other| other.values().get(at).is_some_and(|stronger| *stronger > value))
     };
-    let degrees: Vec<f32> = series.values().iter().map(|value| degree(*value, row.certainty)).collect();
+    let mut degrees: Vec<f32> = series.values().iter().map(|value| degree(*value, row.certainty)).collect();
+    forget_brief(&mut degrees, series.hop(), row.certainty.least);
     let radius = (radius as i64 * Evidence::HOP.as_micros() / series.hop().as_micros()) as usize;
     let lasting = opening(&closing(&degrees, BREATH), radius);
     let rises = degrees.iter().zip(&lasting).zip(series.values()).enumerate().map(
@@ -62,6 +63,14 @@ fn rises(evidence: &Evidence, row: &Heard, series: &Series, radius: usize) -> Se
         },
     );
     Series::new(series.hop(), rises.collect())
+}
+
+/// Sets to nothing what is over sooner than the event ever is: mere likenesses.
+fn forget_brief(degrees: &mut [f32], hop: MediaTime, least: MediaTime) {
+    let runs = degrees.chunk_by_mut(|one, next| (*one > 0.0) == (*next > 0.0));
+    for run in runs.filter(|run| hop.scaled(run.len() as f64) < least) {
+        run.fill(0.0);
+    }
 }
 
 /// From nothing, where an event that was heard would end, over one half, where it may start, to one at twice that.
@@ -114,6 +123,12 @@ mod tests {
     fn music_and_speech_never_are() {
         check(&[(SoundEvent::Music, "......####......")], "................");
         check(&[(SoundEvent::Speech, "......####......")], "................");
+    }
+
+    #[test]
+    fn what_is_over_too_soon_is_a_mere_likeness() {
+        check(&[(SoundEvent::Applause, "......#.........")], "................");
+        check(&[(SoundEvent::Applause, "......###.......")], "......###.......");
     }
 
     #[test]

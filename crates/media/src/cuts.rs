@@ -15,11 +15,15 @@ use crate::codec::StreamDecoder;
 use crate::container::Container;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
+use crate::sampling::Omissions;
 use crate::seek::seek_before;
 use crate::{MediaError, Source};
 
 /// Stretches this close are reached by reading on, which never decodes a frame twice; beyond, seeking is quicker.
 const NEAR: MediaTime = MediaTime::from_whole_seconds(60);
+
+/// Frames that those of a stretch are predicted from lie this close to it, but for those that all are predicted from.
+const BESIDE: MediaTime = MediaTime::from_millis(500);
 
 /// Bytes of packets that may wait for a key frame to turn up among them: streams with hardly any key frames are decoded
 /// on rather than kept in memory.
@@ -65,6 +69,8 @@ struct Reader<'a> {
     container: Container,
     info: &'a SourceInfo,
     decoder: StreamDecoder,
+    /// What is left out far from a stretch.
+    far_away: Discard,
     scaler: LumaScaler,
     frame: frame::Video,
     /// Packets that were read and not decoded yet.
@@ -82,13 +88,15 @@ impl<'a> Reader<'a> {
         let container = Container::open(source)?;
         let stream = container.input.stream(video.index);
         let orientation = stream.map(|stream| Orientation::of(&stream)).unwrap_or_default();
-        let mut decoder = StreamDecoder::open(&container, video.index)?;
-        decoder.skip_loop_filter(Discard::Bidirectional);
+        // Most frames are left out, and threads of a decoder work on packets.
+        let mut decoder = StreamDecoder::open_with(&container, video.index, 1)?;
+        decoder.skip_loop_filter(Discard::All);
         let scaler = LumaScaler::new(video.width, video.height, orientation);
         Ok(Self {
             container,
             info,
             decoder,
+            far_away: Omissions::new(video).discard(),
             scaler,
             frame: frame::Video::empty(),
             waiting: VecDeque::new(),
@@ -177,12 +185,19 @@ impl<'a> Reader<'a> {
         packet.pts().map(|ticks| self.container.time(ticks, self.decoder.time_base))
     }
 
+    /// What may be left out at a packet: nothing inside the stretch, frames without dependants beside it, and further away
+    /// as much as an analysis leaves out.
+    fn omitted(&self, packet: &Packet, stretch: TimeRange) -> Discard {
+        match self.time_of(packet) {
+            Some(time) if time + BESIDE < stretch.start => self.far_away,
+            Some(time) if time < stretch.start || stretch.end < time => Discard::NonReference,
+            _ => Discard::Default,
+        }
+    }
+
     /// Decodes a packet, wholly where it belongs to the stretch; of the frames before the stretch only the last is kept.
     fn decode(&mut self, packet: Option<&Packet>, stretch: TimeRange) -> Result<(), MediaError> {
-        let outside = packet
-            .and_then(|packet| self.time_of(packet))
-            .is_some_and(|time| time < stretch.start || stretch.end < time);
-        self.decoder.skip_frames(if outside { Discard::NonReference } else { Discard::Default });
+        self.decoder.skip_frames(packet.map_or(Discard::Default, |packet| self.omitted(packet, stretch)));
         let Self { container, decoder, scaler, frame, recent, .. } = self;
         let base = decoder.time_base;
         decoder.decode(packet, frame, |frame, ticks| {

@@ -11,8 +11,9 @@ use model::Rotation;
 /// The longest side of a small picture.
 const LONGEST_SIDE: u32 = 128;
 
-/// Rows of a block that are summed: more would cost time and change a mean hardly at all.
-const ROWS_PER_BLOCK: usize = 4;
+/// Rows of a block that are summed: more would cost time (a frame is more than the caches hold) and change a mean hardly
+/// at all.
+const ROWS_PER_BLOCK: usize = 2;
 
 /// Makes small grey pictures, upright and with square pixels, all of one size.
 pub(crate) struct LumaScaler {

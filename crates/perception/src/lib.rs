@@ -53,7 +53,7 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 6;
+pub const DETECTOR_VERSION: u32 = 7;
 
 /// So much of a material may follow the time of its last picture.
 const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);

@@ -46,6 +46,19 @@ fn lamp(picture: &[u8], light: f32) -> Vec<u8> {
     picture.iter().enumerate().map(lit).collect()
 }
 
+/// A thing before a wall without a pattern, in the middle of the picture but for a shift.
+fn before_a_wall(thing: &Scene, (x, y): (f32, f32)) -> Vec<u8> {
+    let inside = thing.picture(40.0, 40.0, 1.0);
+    let pixel = |i: usize| {
+        let (column, row) = ((i % WIDTH) as f32 - x, (i / WIDTH) as f32 - y);
+        let (width, height) = (WIDTH as f32, HEIGHT as f32);
+        let is_thing =
+            (width * 0.3..width * 0.7).contains(&column) && (height * 0.25..height * 0.9).contains(&row);
+        if is_thing { inside[row as usize * WIDTH + column as usize] } else { 150 }
+    };
+    (0..WIDTH * HEIGHT).map(pixel).collect()
+}
+
 fn check(what: &str, quiet: [f32; 2], moving: [f32; 2], times: f32) {
     for (quiet, moving) in quiet.into_iter().zip(moving) {
         assert!(moving >= times * quiet, "{what} reads {quiet}, a thing that moves {moving}");
@@ -119,4 +132,15 @@ fn a_thing_before_a_plain_wall_moves() {
     for (wall, ground) in motion_of(wall).into_iter().zip(ground) {
         assert!(wall > 0.4 * ground, "before a wall it moves {wall}, in a landscape {ground}");
     }
+}
+
+#[test]
+fn a_restless_hand_before_a_plain_wall_is_not_taken_for_what_moves_there() {
+    let thing = Scene::new(3);
+    let swaying = |time: f64| {
+        let (x, y) = shaken(time);
+        before_a_wall(&thing, (x - 40.0, y - 40.0))
+    };
+    let crossing = |time: f64| before_a_wall(&thing, ((time * 12.0) as f32 - 30.0, 0.0));
+    check("a hand that shakes", motion_of(swaying), motion_of(crossing), 3.0);
 }

@@ -70,8 +70,8 @@ pub(crate) const HEARD: [Heard; 36] = {
     [
         // People turn to laughter first of all; what is laughed at was said before it. The network gives it little beside speech.
         row(Laughter, 0.04, LASTING, 1.0, 2500, &[Crying, Animal]),
-        // It answers what was done or said. Crackling sounds like it.
-        row(Applause, 0.06, LASTING, 0.7, 2000, &[Fire]),
+        // It answers what was done or said. Crackling sounds like it, and so do gusts of rain for a second.
+        row(Applause, 0.06, MediaTime::from_millis(1440), 0.7, 2000, &[Fire]),
         row(Cheering, 0.1, LASTING, 1.0, 1500, &[Crying]),
         // A murmur is where things happen, not what happens.
         row(Crowd, 0.3, LASTING, 0.0, 0, &[]),

@@ -56,8 +56,9 @@ pub struct FaceDetector {
 }
 
 impl FaceDetector {
-    /// How far apart pictures are looked at: close-ups last longer, and one picture takes as long as decoding three.
-    pub const INTERVAL: MediaTime = MediaTime::from_whole_seconds(2);
+    /// How far apart pictures are looked at: whoever speaks to the camera stays longer, and one picture takes as long as
+    /// decoding three.
+    pub const INTERVAL: MediaTime = MediaTime::from_whole_seconds(4);
 
     /// The detector whose weights are in the file `yunet_n_dynamic.onnx`, or in the one for pictures of a fixed size.
     ///

@@ -55,6 +55,12 @@ impl Change {
     fn of(self, brightness: f32) -> f32 {
         self.gain * brightness + self.offset
     }
+
+    /// The change at a place between two, the share of the way towards the other.
+    fn towards(self, other: Self, share: f32) -> Self {
+        let between = |one: f32, other: f32| one * (1.0 - share) + other * share;
+        Self { gain: between(self.gain, other.gain), offset: between(self.offset, other.offset) }
+    }
 }
 
 /// The change of the light in every cell.
@@ -97,13 +103,20 @@ impl Light {
         Self(changes)
     }
 
-    /// The brightness that the light alone would make of what was `before` at a pixel of the raster.
-    pub(crate) fn on(&self, pixel: usize, before: f32) -> f32 {
-        let (left, right, across) = neighbours(pixel % WIDTH, CELL_WIDTH, CELLS_X);
-        let (top, bottom, down) = neighbours(pixel / WIDTH, CELL_HEIGHT, CELLS_Y);
-        let at = |x: usize, y: usize| self.0[y * CELLS_X + x].of(before);
-        let row = |y: usize| at(left, y) * (1.0 - across) + at(right, y) * across;
-        (row(top) * (1.0 - down) + row(bottom) * down).clamp(0.0, 255.0)
+    /// The brightness that the light alone would make of every pixel of the raster; `None` where nothing was.
+    pub(crate) fn on(&self, before: &[Option<f32>]) -> Vec<Option<f32>> {
+        let columns: [_; WIDTH] = std::array::from_fn(|x| neighbours(x, CELL_WIDTH, CELLS_X));
+        let rows = before.chunks_exact(WIDTH).enumerate().flat_map(|(y, row)| {
+            let (top, bottom, down) = neighbours(y, CELL_HEIGHT, CELLS_Y);
+            let cells: [Change; CELLS_X] = std::array::from_fn(|x| {
+                self.0[top * CELLS_X + x].towards(self.0[bottom * CELLS_X + x], down)
+            });
+            let lit = move |(value, (left, right, across)): (&Option<f32>, (usize, usize, f32))| {
+                value.map(|value| cells[left].towards(cells[right], across).of(value).clamp(0.0, 255.0))
+            };
+            row.iter().zip(columns).map(lit)
+        });
+        rows.collect()
     }
 }
 

@@ -8,6 +8,7 @@ mod motion;
 mod raster;
 mod shift;
 mod signature;
+mod sway;
 
 use std::collections::VecDeque;
 
@@ -16,9 +17,9 @@ use model::{Fade, MediaTime, Picture, TimeRange};
 use cuts::SHORTEST_SHOT;
 use dissolves::Dissolves;
 use fades::{Fades, Found};
-use motion::motion;
 use raster::Raster;
 use signature::Signature;
+pub(crate) use sway::Movement;
 
 /// Pictures nearer than this to the last measured one are left out of motion: slow speeds would drown in noise, and
 /// doubled pictures of a converted frame rate would read as rest.
@@ -49,14 +50,6 @@ pub(crate) struct Step {
     pub(crate) lasting: f32,
     /// How alike the patterns of the two are whatever the light, -1 to 1; 0 where the change is too small to matter.
     pub(crate) likeness: f32,
-}
-
-/// Movement between two pictures.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Movement {
-    pub(crate) from: MediaTime,
-    pub(crate) to: MediaTime,
-    pub(crate) amount: f32,
 }
 
 /// Follows the pictures, remembering the last seconds of them in a few numbers each.
@@ -140,8 +133,14 @@ impl Watching {
             }
             if distance <= LONGEST_STEP {
                 let nominal = (MOTION_NOMINAL / distance.as_seconds()).min(1.0).sqrt() as f32;
-                let amount = motion(before, &raster) * nominal;
-                self.movements.push(Movement { from: *from, to: time, amount });
+                let change = motion::change(before, &raster);
+                self.movements.push(Movement {
+                    from: *from,
+                    to: time,
+                    amount: change.amount * nominal,
+                    least: change.least * nominal,
+                    shift: change.shift,
+                });
             }
         }
         self.reference = Some((time, raster));
@@ -150,11 +149,13 @@ impl Watching {
     /// What moved, without the flashes: a jump that goes back is light, not movement.
     pub(crate) fn movements(&self) -> Vec<Movement> {
         let mut flashes = self.steps.iter().filter(|step| cuts::is_flash(step)).peekable();
-        let is_movement = |movement: &&Movement| {
+        let is_movement = |movement: &Movement| {
             while flashes.next_if(|flash| flash.to <= movement.from).is_some() {}
             flashes.peek().is_none_or(|flash| flash.from >= movement.to)
         };
-        self.movements.iter().filter(is_movement).copied().collect()
+        let mut movements = sway::without(&self.movements);
+        movements.retain(is_movement);
+        movements
     }
 
     /// Between which two pictures each cut lies, in order of time: hard cuts, the beginning of the shot after a fade, and the

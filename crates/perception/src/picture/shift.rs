@@ -33,9 +33,17 @@ struct Grid<'a> {
     height: usize,
 }
 
-/// Where what was at (x, y) is now: at (x + dx, y + dy), in pixels of the raster. `None` when the camera rests, or moved
-/// too far to follow, or nothing tells that it moved.
-pub(crate) fn of_camera(before: &Raster, now: &Raster) -> Option<(f32, f32)> {
+/// A shift of the picture: what was at (x, y) is now at (x + dx, y + dy), in pixels of the raster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shift {
+    pub(crate) dx: f32,
+    pub(crate) dy: f32,
+    /// Whether the border says that it was the camera; a thing before a plain wall, or the camera before one, leaves it open.
+    pub(crate) is_cameras: bool,
+}
+
+/// The shift that explains most of the change. `None` when the picture rests, or moved too far to follow.
+pub(crate) fn find(before: &Raster, now: &Raster) -> Option<Shift> {
     // What the light changed must not weigh in.
     let (before, now) = (levelled(&before.luma), levelled(&now.luma));
     let (half_before, half_now) = (halved(&before), halved(&now));
@@ -52,7 +60,8 @@ pub(crate) fn of_camera(before: &Raster, now: &Raster) -> Option<(f32, f32)> {
     let (fx, fy) = (vertex(cost(-1, 0), centre, cost(1, 0)), vertex(cost(0, -1), centre, cost(0, 1)));
     let shift = (x as f32 + fx, y as f32 + fy);
     let is_rest = shift.0.abs().max(shift.1.abs()) < 0.05;
-    (!is_rest && border_agrees(before, now, shift)).then_some(shift)
+    let (dx, dy) = shift;
+    (!is_rest).then(|| Shift { dx, dy, is_cameras: border_agrees(before, now, shift) })
 }
 
 /// Around no brightness, with one spread.
@@ -98,9 +107,24 @@ fn difference(before: Grid<'_>, now: Grid<'_>, dx: i32, dy: i32) -> f32 {
         let here = &now.luma[y * now.width..][columns.clone()];
         let from = (y as i32 - dy) as usize * now.width;
         let there = &before.luma[from..from + now.width][moved(&columns, -dx)];
-        sum += here.iter().zip(there).map(|(a, b)| (a - b).abs().min(LIMIT)).sum::<f32>();
+        sum += limited(here, there);
     }
     sum / (columns.len() * rows.len()).max(1) as f32
+}
+
+/// The sum of limited differences, in several sums at once that need not wait for each other.
+fn limited(one: &[f32], other: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let mut sums = [0.0_f32; LANES];
+    let (whole, rest) = one.as_chunks::<LANES>();
+    let (other_whole, other_rest) = other.as_chunks::<LANES>();
+    for (one, other) in whole.iter().zip(other_whole) {
+        for ((sum, one), other) in sums.iter_mut().zip(one).zip(other) {
+            *sum += (one - other).abs().min(LIMIT);
+        }
+    }
+    let rest = rest.iter().zip(other_rest).map(|(one, other)| (one - other).abs().min(LIMIT));
+    sums.into_iter().chain(rest).sum()
 }
 
 /// The places of a picture that what was in the one before can have come to.
@@ -197,22 +221,25 @@ mod tests {
     #[test]
     fn a_shift_is_measured_to_a_fraction_of_a_pixel() {
         for (x, y) in [(1.0, 0.0), (0.4, -0.3), (-5.3, 2.6), (7.0, -6.5)] {
-            let found = of_camera(&waves(0.0, 0.0), &waves(x, y));
-            let (dx, dy) = found.unwrap_or_default();
-            let off = (dx - x).abs().max((dy - y).abs());
-            assert!(off < 0.2, "a shift by ({x}, {y}) is found, not {found:?}");
+            let found = find(&waves(0.0, 0.0), &waves(x, y));
+            let off = found.map_or(f32::INFINITY, |shift| (shift.dx - x).abs().max((shift.dy - y).abs()));
+            assert!(
+                off < 0.2 && found.is_some_and(|shift| shift.is_cameras),
+                "a shift by ({x}, {y}) is found, not {found:?}"
+            );
         }
     }
 
     #[test]
     fn a_rest_is_no_shift_and_neither_is_a_leap() {
-        assert_eq!(of_camera(&waves(0.0, 0.0), &waves(0.0, 0.0)), None);
+        assert_eq!(find(&waves(0.0, 0.0), &waves(0.0, 0.0)), None);
         // Grain: nothing in it is anywhere in the waves.
         let grain = |i: usize| {
             (i as u32 ^ 0x9e37).wrapping_mul(2_654_435_761).rotate_left(13).wrapping_mul(0x85eb_ca6b) >> 24
         };
         let elsewhere = Raster { luma: (0..WIDTH * HEIGHT).map(|i| grain(i) as f32).collect() };
-        assert_eq!(of_camera(&waves(0.0, 0.0), &elsewhere), None);
+        let found = find(&waves(0.0, 0.0), &elsewhere);
+        assert!(found.is_none_or(|shift| !shift.is_cameras), "{found:?} is no movement of the camera");
     }
 
     #[test]
@@ -225,6 +252,7 @@ mod tests {
             };
             Raster { luma: (0..WIDTH * HEIGHT).map(pixel).collect() }
         };
-        assert_eq!(of_camera(&wall(18), &wall(21)), None);
+        let found = find(&wall(18), &wall(21));
+        assert!(found.is_some_and(|shift| !shift.is_cameras), "{found:?} may be the thing's movement");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::SoundModelError;
 use super::flatbuffer::Table;
-use super::kernels::{Depthwise, LANES, Matrix, Requantization, Side, Window};
+use super::kernels::{CHANNELS, Depthwise, Matrix, Requantization, Side, Window};
 use super::tflite::{Model, Operation, Operator, Tensor};
 
 type Read<T> = Result<T, SoundModelError>;
@@ -81,7 +81,7 @@ impl Network {
         let [values, results] = &mut self.scratch;
         values.clear();
         values.extend_from_slice(patch);
-        for layer in &mut self.layers {
+        for layer in &self.layers {
             match layer {
                 Layer::Convolution(None, matrix) => matrix.multiply(values, results),
                 Layer::Convolution(Some(unfold), matrix) => {
@@ -125,7 +125,7 @@ fn depthwise(model: &Model<'_>, operator: &Operator<'_>, shape: &mut Shape) -> R
     let [1, height, width, channels] = weights.shape[..] else { return Err(MISMATCH) };
     let options = operator.options.ok_or(MISMATCH)?;
     let window = window(options, (height, width), *shape)?;
-    if channels != shape.channels {
+    if channels != shape.channels || channels % CHANNELS != 0 {
         return Err(MISMATCH);
     }
     let wide = weights.bytes()?.into_iter().map(i16::from).collect();
@@ -159,7 +159,7 @@ fn average(model: &Model<'_>, operator: &Operator<'_>, shape: &mut Shape) -> Rea
 fn fully_connected(model: &Model<'_>, operator: &Operator<'_>, shape: &mut Shape) -> Read<Matrix> {
     let weights = model.tensor(operator.inputs.get(1))?;
     let [outputs, inputs] = weights.shape[..] else { return Err(MISMATCH) };
-    if inputs != shape.channels || inputs % LANES != 0 || outputs == 0 {
+    if inputs != shape.channels || inputs % 2 != 0 || outputs == 0 {
         return Err(MISMATCH);
     }
     let activation = operator.options.map_or(Ok(0), |options| options.byte(0))?;

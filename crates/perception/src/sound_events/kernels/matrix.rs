@@ -1,0 +1,199 @@
+//! A matrix over rows of values.
+
+use super::Requantization;
+use super::instructions::Instructions;
+#[cfg(target_arch = "x86_64")]
+use super::x86;
+
+/// Outputs that are summed side by side.
+pub(super) const OUTPUTS: usize = 32;
+/// Two values of a row that follow one another.
+pub(super) type Pair = [i16; 2];
+/// Rows of values that are summed at once.
+pub(super) type Rows<'a, const COUNT: usize> = [&'a [Pair]; COUNT];
+/// What a block of outputs makes of a pair of values. In 8 bits: all weights of a network are more than the nearest cache holds.
+pub(super) type Weights = [[i8; 2]; OUTPUTS];
+/// A block of outputs in the making.
+pub(super) type Sums = [i32; OUTPUTS];
+
+/// A matrix that turns every row of inputs into a row of outputs: a 1x1 convolution, or a dense layer.
+pub(crate) struct Matrix {
+    /// For each block of outputs the weights of all pairs of inputs; zeros up to a whole pair and a whole block.
+    weights: Vec<Weights>,
+    inputs: usize,
+    requantization: Requantization,
+}
+
+impl Matrix {
+    /// A matrix from its rows of weights, one of so many `inputs` for each output.
+    pub(crate) fn new(weights: &[i8], inputs: usize, requantization: Requantization) -> Self {
+        let pairs = inputs.div_ceil(2);
+        let blocks = requantization.bias.len().div_ceil(OUTPUTS);
+        let mut blocked = vec![[[0; 2]; OUTPUTS]; blocks * pairs];
+        for (output, row) in weights.chunks_exact(inputs).take(requantization.bias.len()).enumerate() {
+            for (input, weight) in row.iter().enumerate() {
+                let block = &mut blocked[output / OUTPUTS * pairs + input / 2];
+                block[output % OUTPUTS][input % 2] = *weight;
+            }
+        }
+        Self { weights: blocked, inputs: 2 * pairs, requantization }
+    }
+
+    /// Values in one row, filled up with zeros.
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Values in one row of outputs.
+    pub(crate) fn outputs(&self) -> usize {
+        self.requantization.bias.len()
+    }
+
+    /// Multiplies every row of `values` into `results`.
+    pub(crate) fn multiply(&self, values: &[i16], results: &mut Vec<i16>) {
+        results.resize(values.len() / self.inputs * self.outputs(), 0);
+        self.multiply_by(Instructions::best(), values, results);
+    }
+
+    #[allow(unsafe_code, reason = "wider instructions are called after asking the processor for them")]
+    fn multiply_by(&self, instructions: Instructions, values: &[i16], results: &mut [i16]) {
+        match instructions {
+            Instructions::Plain => self.multiply_with(values, results, sums::<2>, sums::<1>),
+            // SAFETY: only instructions that the processor has are handed in.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx2 => unsafe { self.multiply_avx2(values, results) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx512 => unsafe { self.multiply_avx512(values, results) },
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn multiply_avx2(&self, values: &[i16], results: &mut [i16]) {
+        let several = |rows: Rows<'_, 2>, weights: &[Weights]| x86::sums_avx2(rows, weights);
+        let single = |rows: Rows<'_, 1>, weights: &[Weights]| x86::sums_avx2(rows, weights);
+        self.multiply_with(values, results, several, single);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+    fn multiply_avx512(&self, values: &[i16], results: &mut [i16]) {
+        let several = |rows: Rows<'_, 6>, weights: &[Weights]| x86::sums_avx512(rows, weights);
+        let single = |rows: Rows<'_, 1>, weights: &[Weights]| x86::sums_avx512(rows, weights);
+        self.multiply_with(values, results, several, single);
+    }
+
+    /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows.
+    #[inline(always)]
+    fn multiply_with<const ROWS: usize>(
+        &self,
+        values: &[i16],
+        results: &mut [i16],
+        several: impl Fn(Rows<'_, ROWS>, &[Weights]) -> [Sums; ROWS],
+        single: impl Fn(Rows<'_, 1>, &[Weights]) -> [Sums; 1],
+    ) {
+        let outputs = self.outputs();
+        let whole = values.len() / self.inputs / ROWS * ROWS;
+        let (grouped, single_rows) = values.split_at(whole * self.inputs);
+        let (grouped_results, single_results) = results.split_at_mut(whole * outputs);
+        let groups = grouped.chunks_exact(ROWS * self.inputs);
+        for (rows, results) in groups.zip(grouped_results.chunks_exact_mut(ROWS * outputs)) {
+            self.multiply_rows(rows, results, &several);
+        }
+        let rows = single_rows.chunks_exact(self.inputs);
+        for (row, results) in rows.zip(single_results.chunks_exact_mut(outputs)) {
+            self.multiply_rows(row, results, &single);
+        }
+    }
+
+    #[inline(always)]
+    fn multiply_rows<const ROWS: usize>(
+        &self,
+        values: &[i16],
+        results: &mut [i16],
+        sums: &impl Fn(Rows<'_, ROWS>, &[Weights]) -> [Sums; ROWS],
+    ) {
+        let outputs = self.outputs();
+        let pairs = self.inputs / 2;
+        let rows = std::array::from_fn(|row| values[row * self.inputs..][..self.inputs].as_chunks().0);
+        for (block, weights) in self.weights.chunks_exact(pairs).enumerate() {
+            let first = block * OUTPUTS;
+            for (sums, results) in sums(rows, weights).iter().zip(results.chunks_exact_mut(outputs)) {
+                let end = outputs.min(first + OUTPUTS);
+                self.requantization.apply(first, sums, &mut results[first..end]);
+            }
+        }
+    }
+}
+
+/// The sums of products of each row with the weights of a block.
+fn sums<const ROWS: usize>(rows: Rows<'_, ROWS>, weights: &[Weights]) -> [Sums; ROWS] {
+    rows.map(|row| {
+        let mut sums = [0_i32; OUTPUTS];
+        for (values, weights) in row.iter().zip(weights) {
+            let [a, b] = values.map(i32::from);
+            for (sum, weights) in sums.iter_mut().zip(weights) {
+                let [x, y] = weights.map(i32::from);
+                *sum = sum.wrapping_add(a.wrapping_mul(x)).wrapping_add(b.wrapping_mul(y));
+            }
+        }
+        sums
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures over the whole range of 8 bits, in no order.
+    fn figure(index: usize, seed: usize) -> i8 {
+        ((index * seed + index / 7) % 256) as u8 as i8
+    }
+
+    fn matrix(inputs: usize, outputs: usize) -> Matrix {
+        let weights: Vec<i8> = (0..inputs * outputs).map(|index| figure(index, 77)).collect();
+        let requantization = Requantization {
+            bias: (0..outputs).map(|output| output as i32 * 31 - 400).collect(),
+            factor: (0..outputs).map(|output| 0.001 + output as f32 * 0.000_1).collect(),
+            low: -128.0,
+            high: 127.0,
+        };
+        Matrix::new(&weights, inputs, requantization)
+    }
+
+    #[test]
+    fn outputs_are_sums_of_products_brought_to_8_bits() {
+        let (inputs, outputs) = (9, 35);
+        let matrix = matrix(inputs, outputs);
+        let row: Vec<i16> = (0..inputs).map(|index| i16::from(figure(index, 101))).chain([0]).collect();
+        let mut results = Vec::new();
+        matrix.multiply(&row, &mut results);
+        assert_eq!(results.len(), outputs);
+        for (output, result) in results.into_iter().enumerate() {
+            let products = (0..inputs)
+                .map(|input| i32::from(figure(output * inputs + input, 77)) * i32::from(row[input]));
+            let sum = products.sum::<i32>() + output as i32 * 31 - 400;
+            let expected = (sum as f32 * (0.001 + output as f32 * 0.000_1)).clamp(-128.0, 127.0);
+            assert_eq!(result, expected.round_ties_even() as i16, "output {output}");
+        }
+    }
+
+    #[test]
+    fn all_instructions_give_the_same_outputs() {
+        for (inputs, outputs, rows) in [(9, 32, 13), (64, 70, 6), (32, 521, 1), (128, 64, 11)] {
+            let matrix = matrix(inputs, outputs);
+            let count = rows * matrix.inputs();
+            let values: Vec<i16> = (0..count).map(|index| 2 * i16::from(figure(index, 57))).collect();
+            let results = |instructions| {
+                let mut results = vec![0; rows * outputs];
+                matrix.multiply_by(instructions, &values, &mut results);
+                results
+            };
+            let plain = results(Instructions::Plain);
+            for instructions in Instructions::available() {
+                assert_eq!(results(instructions), plain, "{rows} rows of {inputs} with {instructions:?}");
+            }
+        }
+    }
+}
