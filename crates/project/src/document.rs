@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{EditError, Judgement, Project};
 
 /// The version this build writes. A change of the document's form raises it and adds a step to [`migrated`].
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 /// Why a project's document cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +79,8 @@ fn migrated(mut document: Value) -> Result<Value, DocumentError> {
 }
 
 /// What brings a document from each version to the next.
-const STEPS: [fn(&mut Value); VERSION as usize - 1] = [paths_to_locations, names_to_tags, undecided_ranges];
+const STEPS: [fn(&mut Value); VERSION as usize - 1] =
+    [paths_to_locations, names_to_tags, undecided_ranges, words_as_heard];
 
 /// Version 1 knew files of this machine only. A path is a location as it stands.
 fn paths_to_locations(document: &mut Value) {
@@ -110,6 +111,16 @@ fn undecided_ranges(document: &mut Value) {
     }
 }
 
+/// Up to version 4 no word was put right, and a project without a name was called so in English.
+fn words_as_heard(document: &mut Value) {
+    for material in items(document, "materials").filter_map(Value::as_object_mut) {
+        material.insert("corrections".to_owned(), json!([]));
+    }
+    if document["name"] == "Untitled" {
+        document["name"] = json!("");
+    }
+}
+
 fn ranges(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     items(document, "materials").flat_map(|material| items(material, "ranges"))
 }
@@ -129,6 +140,9 @@ fn check(project: &Project) -> Result<(), DocumentError> {
     for material in &project.materials {
         for range in &material.ranges {
             material.check(range.range).map_err(DocumentError::Damaged)?;
+        }
+        for correction in &material.corrections {
+            material.check_words(correction.range).map_err(DocumentError::Damaged)?;
         }
     }
     let mut ids: Vec<_> = ranges.drain(..).map(|range| range.id).collect();

@@ -6,6 +6,8 @@ use model::job::Strategy;
 use model::{Fingerprint, MediaLocation, MediaTime, ProjectId, Reason, SourceInfo, Tag, TimeRange};
 use serde::{Deserialize, Serialize};
 
+use crate::{Correction, Likeness, Snapping};
+
 /// Names a material within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -48,6 +50,8 @@ pub struct Material {
     pub ranges: Vec<ProjectRange>,
     /// Where analysis found a range that the editor took away or moved: such a range is not offered again.
     pub dropped: Vec<TimeRange>,
+    /// Words that the editor put right, in order of time, not overlapping.
+    pub corrections: Vec<Correction>,
 }
 
 /// Where a material's subtitle comes from.
@@ -84,16 +88,21 @@ pub struct ProjectRange {
     pub tags: Vec<Tag>,
     /// Why it was found, strongest first. Of an edited range some may lie outside: see [`ProjectRange::reasons_inside`].
     pub reasons: Vec<Reason>,
+    /// Where it lay before its ends were snapped and where they came to; `None` when they were not, or were moved since.
+    pub snapping: Option<Snapping>,
+    /// What it was found to resemble; `None` when it was not looked for so.
+    pub likeness: Option<Likeness>,
 }
 
 impl ProjectRange {
-    /// Whether the editor has made, moved, judged or described it: such a range is never moved by a later analysis.
+    /// Whether the editor has made, moved, judged, described or asked for it by a likeness: such a range is never moved by a later analysis.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
         self.origin != Origin::Found
             || self.judgement != Judgement::Undecided
             || !self.title.is_empty()
             || !self.note.is_empty()
+            || self.likeness.is_some()
     }
 
     /// Whether the editor does not want it.
@@ -215,6 +224,7 @@ impl Material {
             allow_speechless: false,
             ranges: Vec::new(),
             dropped: Vec::new(),
+            corrections: Vec::new(),
         }
     }
 
