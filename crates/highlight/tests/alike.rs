@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use standout_highlight::{Constraints, Example, LEAST_LIKENESS, SNAPPING_REACH, Sights, alike, snapped};
 use model::job::Strategy;
 use model::{Evidence, MediaTime, Series, Signal, TimeRange, Utterance};
+use standout_highlight::{Constraints, Example, LEAST_LIKENESS, SNAPPING_REACH, Sights, alike, snapped};
 
 fn seconds(start: i64, end: i64) -> TimeRange {
     TimeRange::new(MediaTime::from_whole_seconds(start), MediaTime::from_whole_seconds(end))

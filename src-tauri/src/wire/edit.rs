@@ -68,6 +68,9 @@ pub(crate) enum EditCommand {
     SetTitle { material: u32, range: u32, title: String },
     SetNote { material: u32, range: u32, note: String },
     Rename { name: String },
+    CompareSnapping { material: u32, range: u32 },
+    CorrectWords { material: u32, start: Micros, end: Micros, text: String },
+    RestoreWords { material: u32, start: Micros, end: Micros },
 }
 
 impl From<EditCommand> for project::EditCommand {
@@ -99,6 +102,15 @@ impl From<EditCommand> for project::EditCommand {
                 Self::SetNote { material: MaterialId(material), id: RangeId(range), note }
             }
             EditCommand::Rename { name } => Self::Rename(name),
+            EditCommand::CompareSnapping { material, range } => {
+                Self::CompareSnapping { material: MaterialId(material), id: RangeId(range) }
+            }
+            EditCommand::CorrectWords { material, start, end, text } => {
+                Self::CorrectWords { material: MaterialId(material), range: range(start, end), text }
+            }
+            EditCommand::RestoreWords { material, start, end } => {
+                Self::RestoreWords { material: MaterialId(material), range: range(start, end) }
+            }
         }
     }
 }
@@ -123,6 +135,11 @@ pub(crate) enum EditName {
     SetTitle,
     SetNote,
     Rename,
+    FindAlike,
+    SnapRange,
+    CompareSnapping,
+    CorrectWords,
+    RestoreWords,
 }
 
 impl From<project::EditName> for EditName {
@@ -144,23 +161,11 @@ impl From<project::EditName> for EditName {
             project::EditName::SetTitle => Self::SetTitle,
             project::EditName::SetNote => Self::SetNote,
             project::EditName::Rename => Self::Rename,
+            project::EditName::FindAlike => Self::FindAlike,
+            project::EditName::SnapRange => Self::SnapRange,
+            project::EditName::CompareSnapping => Self::CompareSnapping,
+            project::EditName::CorrectWords => Self::CorrectWords,
+            project::EditName::RestoreWords => Self::RestoreWords,
         }
-    }
-}
-
-/// The names of all steps.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Steps {
-    /// What was done, oldest first.
-    done: Vec<EditName>,
-    /// What was undone, in the order in which it would be done again.
-    undone: Vec<EditName>,
-}
-
-impl From<project::Steps> for Steps {
-    fn from(project::Steps { done, undone }: project::Steps) -> Self {
-        let names = |steps: Vec<project::EditName>| steps.into_iter().map(EditName::from).collect();
-        Self { done: names(done), undone: names(undone) }
     }
 }

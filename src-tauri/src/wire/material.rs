@@ -40,7 +40,18 @@ pub(crate) struct Material {
     transcript_language: Option<String>,
     playback: Playback,
     ranges: Vec<Range>,
+    /// Where words were put right; what is said has to be read again when it changes.
+    corrections: Vec<Correction>,
     notices: Vec<Notice>,
+}
+
+/// Words that the editor put right.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Correction {
+    start: Micros,
+    end: Micros,
+    text: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -159,6 +170,7 @@ impl Material {
             allow_speechless,
             ranges,
             dropped: _,
+            corrections,
         } = material;
         let SourceInfo { container, duration, size, video, audio, text: _ } = info;
         let MaterialStatus {
@@ -197,8 +209,15 @@ impl Material {
             transcript_language,
             playback: Playback::of(playback, server),
             ranges: ranges.iter().map(Range::from).collect(),
+            corrections: corrections.iter().map(Correction::from).collect(),
             notices: notices.into_iter().map(Notice::from).collect(),
         }
+    }
+}
+
+impl From<&project::Correction> for Correction {
+    fn from(project::Correction { range: TimeRange { start, end }, text }: &project::Correction) -> Self {
+        Self { start: (*start).into(), end: (*end).into(), text: text.clone() }
     }
 }
 
@@ -286,9 +305,15 @@ struct SpeechView {
 /// Half-open: the end is the first instant after it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-struct Stretch {
+pub(super) struct Stretch {
     start: Micros,
     end: Micros,
+}
+
+impl From<TimeRange> for Stretch {
+    fn from(TimeRange { start, end }: TimeRange) -> Self {
+        Self { start: start.into(), end: end.into() }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -335,7 +360,7 @@ impl From<engine::EvidenceView> for EvidenceView {
             end: range.end.into(),
             text,
         };
-        let stretch = |TimeRange { start, end }| Stretch { start: start.into(), end: end.into() };
+        let stretch = Stretch::from;
         Self {
             cuts: cuts.into_iter().map(Micros::from).collect(),
             speech: speech.into_iter().map(said).collect(),

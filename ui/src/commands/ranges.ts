@@ -89,6 +89,42 @@ export const ranges = {
     run: (workspace) => void workspace.removeRange(),
   },
 
+  nudgeBack: {
+    group: 'range',
+    keys: [{ key: ',' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(-1),
+  },
+  nudgeForward: {
+    group: 'range',
+    keys: [{ key: '.' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(1),
+  },
+  nudgeTenBack: {
+    group: 'range',
+    keys: [{ key: '<' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(-10),
+  },
+  nudgeTenForward: {
+    group: 'range',
+    keys: [{ key: '>' }],
+    repeats: true,
+    able: hasRange,
+    run: (workspace) => void workspace.nudge(10),
+  },
+  snapRange: { group: 'range', keys: [{ key: 'x' }], able: hasRange, run: (workspace) => void workspace.snapRange() },
+  compareSnapping: {
+    group: 'range',
+    keys: [{ key: 'c' }],
+    able: ({ session }) => session.range?.snapping != null,
+    run: (workspace) => void workspace.compareSnapping(),
+  },
+  findAlike: { group: 'judge', keys: [{ key: 'e' }], able: hasRange, run: (workspace) => void workspace.findAlike() },
   findOthers: {
     group: 'judge',
     keys: [{ key: 'Enter', ctrl: true, shift: true }],

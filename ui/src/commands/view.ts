@@ -18,6 +18,18 @@ export const view = {
     able: hasMaterial,
     run: (workspace) => zoom(workspace, 2),
   },
+  words: {
+    group: 'view',
+    keys: [{ key: 'w' }],
+    able: hasMaterial,
+    run: (workspace) => (workspace.panel = workspace.panel === 'words' ? 'highlights' : 'words'),
+  },
+  exportSubtitles: {
+    group: 'view',
+    keys: [],
+    able: ({ transcript }) => transcript.words.length > 0,
+    run: ({ session }) => void session.exportSubtitles(),
+  },
   snapping: { group: 'view', keys: [{ key: 's' }], able: always, run: ({ view }) => (view.snapping = !view.snapping) },
 } satisfies Partial<Record<CommandId, Definition>>;
 

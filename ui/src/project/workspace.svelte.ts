@@ -6,10 +6,13 @@ import { SECOND } from '../time/timecode';
 import { Player } from '../player/player.svelte';
 import { Review } from '../review/review.svelte';
 import { neighbour, nextUndecided, type Entry } from '../review/shown';
-import { placed, SHORTEST } from '../timeline/drag';
+import { frameStart } from '../player/frames';
+import { dragged, placed, SHORTEST } from '../timeline/drag';
 import { TimelineView } from '../timeline/view.svelte';
+import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Session } from './session.svelte';
+import { Nudges } from './nudges';
 import { Trim } from './trim';
 
 export type Sheet =
@@ -38,9 +41,13 @@ export class Workspace {
   readonly measured: MeasuredBook;
   readonly review: Review;
   readonly keymap: Keymap;
+  readonly transcript: Transcript;
   readonly #trim = new Trim();
+  readonly #nudges = new Nudges();
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
+  /** What stands beside the player. */
+  panel = $state<'highlights' | 'words'>('highlights');
   /** Which field of the selected range a key has asked for; the card takes it up. */
   writing = $state<Writing | null>(null);
 
@@ -48,6 +55,7 @@ export class Workspace {
     this.session = new Session(backend);
     this.measured = new MeasuredBook(backend);
     this.review = new Review(this.session);
+    this.transcript = new Transcript(this.session, this.measured);
     this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
   }
 
@@ -113,6 +121,36 @@ export class Workspace {
   findOthers(): Promise<void> {
     const { session, review } = this;
     return session.findOthers(review.scope === 'all' ? null : (session.material?.id ?? null));
+  }
+
+  /** Moves the selected range as a whole by frames; presses in a row are one step of undo. */
+  async nudge(frames: number): Promise<void> {
+    const { material, range } = this.session;
+    if (!material || !range) return;
+    const delta = Math.sign(frames) * frameStart(Math.abs(frames), material.video?.frameRate ?? null);
+    const stretch = dragged('body', range, delta, material.duration);
+    const gesture = this.#nudges.of(range, () => this.session.newGesture());
+    await this.session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch }, gesture);
+    this.#nudges.moved(range.id, stretch);
+    this.show(stretch.start);
+  }
+
+  /** Shows and plays the selected range as it was before it was snapped, or after. */
+  async compareSnapping(): Promise<void> {
+    const { material, range } = this.session;
+    if (!material || !range) return;
+    await this.session.edit({ kind: 'compareSnapping', material: material.id, range: range.id });
+    if (!this.session.fault) this.playSelected();
+  }
+
+  async snapRange(): Promise<void> {
+    const { material, range } = this.session;
+    if (material && range) await this.session.snapRange(material.id, range.id);
+  }
+
+  async findAlike(): Promise<void> {
+    const { material, range } = this.session;
+    if (material && range) await this.session.findAlike(material.id, range.id);
   }
 
   /** Asks the card of the selected range for one of its fields. */

@@ -13,6 +13,8 @@ mod models;
 mod preview;
 mod project;
 mod relink;
+mod resemble;
+mod spoken;
 mod state;
 mod transcribe;
 mod uploads;
@@ -37,6 +39,7 @@ pub use import::Imported;
 use look::Afterwards;
 use models::Transfers;
 pub use models::{ModelStatus, Transfer, TransferProgress};
+pub use spoken::{SpokenLine, SpokenSource, SpokenText, SpokenWord};
 use state::State;
 pub use view::*;
 

@@ -60,6 +60,7 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   transcriptLanguage: null,
   playback: { state: 'none' },
   ranges: [],
+  corrections: [],
   notices: [],
 };
 
@@ -145,7 +146,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
   const empty: Snapshot = {
     revision: 1,
     projectId: 'open',
-    projectName: 'Untitled',
+    projectName: '',
     strategy,
     materials: [],
     undo: null,
