@@ -2,6 +2,8 @@
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
+        "language",
+        "save_language",
         "bootstrap",
         "subscribe",
         "edit",
@@ -25,10 +27,14 @@ fn main() {
         "try_sample",
         "find",
         "find_others",
+        "find_alike",
+        "snap_range",
         "cancel_find",
         "speech_choices",
         "transcribe",
         "cancel_transcription",
+        "spoken",
+        "export_subtitles",
         "evidence",
         "peaks",
         "thumbnail",

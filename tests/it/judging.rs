@@ -1,7 +1,7 @@
 //! Judging: what is kept stays, what is dropped is seen, is not exported and is not found again.
 
 use engine::model::TimeRange;
-use engine::project::{EditCommand, EditName, Judgement, MaterialId, ProjectRange, RangeId, Steps};
+use engine::project::{EditCommand, EditName, Judgement, MaterialId, ProjectRange, RangeId, StepName, Steps};
 use engine::{ClipOptions, Code, Desk, ExportRequest, ExportTarget};
 use testkit::Folder;
 
@@ -109,7 +109,9 @@ async fn the_history_goes_to_any_step_and_what_is_there_is_saved() {
     judge(&desk, material, id, Judgement::Dropped);
     desk.go_to_step(2).unwrap();
     let all = [EditName::AddMaterials, EditName::Find, EditName::KeepRange, EditName::DropRange];
-    assert_eq!(desk.steps(), Steps { done: all[..2].to_vec(), undone: all[2..].to_vec() });
+    let Steps { done, undone } = desk.steps();
+    let edits = |steps: Vec<StepName>| Vec::from_iter(steps.into_iter().map(|step| step.edit));
+    assert_eq!((edits(done), edits(undone)), (all[..2].to_vec(), all[2..].to_vec()));
     assert_eq!(ranges(&desk)[0].judgement, Judgement::Undecided);
     desk.go_to_step(3).unwrap();
     drop(desk);
@@ -118,4 +120,66 @@ async fn the_history_goes_to_any_step_and_what_is_there_is_saved() {
         Judgement::Kept,
         "saved as it was left"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_like_a_highlight_is_offered_with_its_likeness_and_undone_in_one_step() {
+    let home = Folder::new();
+    let (desk, material) = found_desk(&home).await;
+    let before = ranges(&desk);
+    for range in &before {
+        match desk.find_alike(material, range.id) {
+            Ok(_) => {
+                let offered: Vec<_> =
+                    ranges(&desk).into_iter().filter(|one| one.likeness.is_some()).collect();
+                assert!(!offered.is_empty(), "something was offered");
+                for one in &offered {
+                    let likeness = one.likeness.expect("it was filtered");
+                    assert_eq!((likeness.material, likeness.start), (material, range.range.start));
+                    assert!(!one.reasons.is_empty(), "it says why: {one:?}");
+                    assert!(
+                        before.iter().all(|other| !other.range.overlaps(one.range)),
+                        "it lies beside: {one:?}"
+                    );
+                }
+                desk.undo().unwrap();
+                desk.find_alike(material, range.id).unwrap();
+                let again = ranges(&desk).into_iter().filter(|one| one.likeness.is_some());
+                assert!(
+                    again.map(|one| one.range).eq(offered.iter().map(|one| one.range)),
+                    "the same once more"
+                );
+                desk.undo().unwrap();
+            }
+            Err(failure) => assert_eq!(failure.code, Code::NothingAlike, "{failure}"),
+        }
+        assert_eq!(ranges(&desk), before, "one step of undo, or nothing");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_range_made_by_hand_is_snapped_and_compared() {
+    let home = Folder::new();
+    let (desk, material) = found_desk(&home).await;
+    let before = ranges(&desk);
+    let mut snapped = 0;
+    for range in &before {
+        if let Err(failure) = desk.snap_range(material, range.id) {
+            assert_eq!(failure.code, Code::NothingToSnapTo, "{failure}");
+            continue;
+        }
+        snapped += 1;
+        let after = desk.snapshot().project.materials[0].range(range.id).unwrap().range;
+        desk.edit(EditCommand::CompareSnapping { material, id: range.id }, None).unwrap();
+        assert_eq!(desk.snapshot().project.materials[0].range(range.id).unwrap().range, range.range);
+        desk.edit(EditCommand::CompareSnapping { material, id: range.id }, None).unwrap();
+        assert_eq!(desk.snapshot().project.materials[0].range(range.id).unwrap().range, after);
+    }
+    // What was found lies at good places already; what a hand has put anywhere does not.
+    let at = |millis| engine::model::MediaTime::from_millis(millis);
+    let off = TimeRange::new(before[0].range.start + at(430), before[0].range.end + at(370));
+    desk.edit(EditCommand::SetRange { material, id: before[0].id, range: off }, None).unwrap();
+    desk.snap_range(material, before[0].id).unwrap();
+    let better = desk.snapshot().project.materials[0].range(before[0].id).unwrap().range;
+    assert_ne!(better, off, "its ends came to better places; {snapped} found ranges moved as well");
 }

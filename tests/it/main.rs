@@ -21,6 +21,7 @@ mod pictures;
 mod programmes;
 mod projects;
 mod real_media;
+mod recovery;
 mod remote;
 mod support;
 mod transcription;

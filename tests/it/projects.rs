@@ -25,7 +25,7 @@ async fn projects_are_put_away_and_taken_out_again_with_their_undo() {
     let coast = desk.snapshot().project.id.clone();
     desk.new_project().unwrap();
     let listed = desk.projects().unwrap();
-    assert_eq!(names(&desk), ["Untitled", "Coast"]);
+    assert_eq!(names(&desk), ["", "Coast"]);
     assert_eq!(listed.iter().map(|project| project.open).collect::<Vec<_>>(), [true, false]);
     assert!(listed[1].picture.is_some() && listed[1].materials == 1, "{:?}", listed[1]);
 
@@ -33,7 +33,7 @@ async fn projects_are_put_away_and_taken_out_again_with_their_undo() {
     assert_eq!((snapshot.project.name.as_str(), snapshot.project.materials.len()), ("Coast", 1));
     assert_eq!(names(&desk), ["Coast"], "the empty one that was left is not kept");
     desk.undo().unwrap();
-    assert_eq!(desk.snapshot().project.name, "Untitled", "its steps were kept while it was away");
+    assert_eq!(desk.snapshot().project.name, "", "its steps were kept while it was away");
     drop(desk);
     assert_eq!(open_desk(options(home.path())).await.snapshot().project.id, coast, "the next start opens it");
 }

@@ -96,6 +96,11 @@ impl Window {
         self.driver.clone().quit().await.expect("the session ends");
     }
 
+    /// Ends the program as a kill or a power cut does: nothing is told, nothing is put in order.
+    pub(crate) fn kill(self) {
+        drop(self);
+    }
+
     /// The element of that test id, as soon as it is shown.
     pub(crate) async fn element(&self, id: &str) -> WebElement {
         let selector = format!("[data-testid='{id}']");

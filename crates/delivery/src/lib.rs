@@ -1,5 +1,5 @@
-//! Where clips go: safe names from a template, files that carry their final name only when they are whole, and objects in
-//! S3-compatible buckets.
+//! Where clips go: safe names from a template, files that carry their final name only when they are whole, objects in
+//! S3-compatible buckets, and what is said as subtitles.
 //!
 //! It does not know what is in a clip, how it is written or how much room the disk has. It keeps nothing itself but the keys
 //! of buckets, in the operating system's keyring: profiles and the state of uploads are handed in and out as plain data.
@@ -18,6 +18,7 @@ mod error;
 mod name;
 mod pending;
 mod safe;
+mod subtitles;
 mod template;
 
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use bucket::{
 pub use error::{DeliveryError, TemplateError};
 pub use name::ClipFacts;
 pub use pending::{Existing, PendingFile};
+pub use subtitles::subrip;
 pub use template::{Destination, NameTemplate};

@@ -114,6 +114,10 @@ pub enum Code {
     DownloadFailed,
     /// The connection broke off while a model was fetched; what has arrived is kept.
     DownloadInterrupted,
+    /// No other moment resembles the range.
+    NothingAlike,
+    /// No better place is near the ends of a range.
+    NothingToSnapTo,
     /// What was asked for breaks a rule of the contract.
     InvalidRequest,
     /// A fault of Standout's own.
@@ -271,10 +275,12 @@ impl Failure {
     pub(crate) fn of_edit(error: &EditError) -> Self {
         let code = match error {
             EditError::UnknownMaterial(_) | EditError::UnknownRange(_) => Code::InvalidRequest,
-            EditError::TextTooLong { .. } => Code::InvalidRequest,
-            EditError::UnknownMarker(_) => Code::InvalidRequest,
-            EditError::MarkerOutside { .. } => Code::RangeInvalid,
-            EditError::RangeOutside { .. } | EditError::RangeTooShort { .. } => Code::RangeInvalid,
+            EditError::TextTooLong { .. } | EditError::NotSnapped(_) | EditError::UnknownMarker(_) => {
+                Code::InvalidRequest
+            }
+            EditError::MarkerOutside { .. }
+            | EditError::RangeOutside { .. }
+            | EditError::RangeTooShort { .. } => Code::RangeInvalid,
             EditError::Strategy(_) => Code::InvalidRequest,
             EditError::Material(refused) => Code::of_admission(&refused.rule),
         };

@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod failure;
 mod keys;
+mod language;
 mod log;
 mod models;
 mod notice;
@@ -33,7 +34,8 @@ pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
     ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
-    ProgressSubject, ProjectView, Snapshot, StripPlace, Transfer, TransferProgress,
+    ProgressSubject, ProjectView, Snapshot, SpokenLine, SpokenSource, SpokenText, SpokenWord, StripPlace,
+    Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};

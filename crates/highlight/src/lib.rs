@@ -8,6 +8,7 @@
 //! right (`edges`) and are worth what happens in them, in all signals together and in the strongest alone (`windows`). The
 //! best set of them is found exactly (`selection`). All weights are in `weights`.
 
+mod alike;
 mod curves;
 mod edges;
 mod interest;
@@ -15,6 +16,7 @@ mod reasons;
 mod repeats;
 mod selection;
 mod series_math;
+mod snapping;
 mod striking;
 mod tags;
 mod talk;
@@ -24,10 +26,12 @@ mod windows;
 use model::job::Strategy;
 use model::{Evidence, Highlight, MediaTime, TimeRange};
 
+pub use alike::{Example, LEAST_LIKENESS, Resembling, alike};
 use curves::{Curve, curves};
 use edges::Edge;
 pub use interest::{Interest, interest};
 use repeats::Courses;
+pub use snapping::{SNAPPING_REACH, snapped};
 use tags::Tags;
 pub use tags::{ACTIONS, Action, Cause, NEUTRAL, Sights, Sought, Unrecognised, sought};
 use windows::{Appraisal, Window};

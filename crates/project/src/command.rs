@@ -71,6 +71,38 @@ pub enum EditCommand {
         /// At most [`Project::LONGEST_NOTE`] characters.
         note: String,
     },
+    /// Brings the ends of a range to better places; where it lay before stays to be compared.
+    SnapRange {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: RangeId,
+        /// To where.
+        range: TimeRange,
+    },
+    /// Puts a range that was snapped to where it was before, or back.
+    CompareSnapping {
+        /// In which video.
+        material: MaterialId,
+        /// Which.
+        id: RangeId,
+    },
+    /// Puts right what is said in a stretch.
+    CorrectWords {
+        /// In which video.
+        material: MaterialId,
+        /// The words that are wrong.
+        range: TimeRange,
+        /// At most [`Project::LONGEST_CORRECTION`] characters; nothing where nothing is said.
+        text: String,
+    },
+    /// Lets the words of a stretch be again what was heard or read.
+    RestoreWords {
+        /// In which video.
+        material: MaterialId,
+        /// Where.
+        range: TimeRange,
+    },
     /// Gives the project another name of at most [`Project::LONGEST_NAME`] characters; nothing makes it unnamed.
     Rename(String),
     /// Marks a place; where one is marked already, nothing changes.
@@ -151,6 +183,16 @@ pub enum EditName {
     NameMarker,
     /// A marker was taken away.
     RemoveMarker,
+    /// Ranges that resemble one were looked for.
+    FindAlike,
+    /// The ends of a range were brought to better places.
+    SnapRange,
+    /// A snapped range was put to where it was before, or back.
+    CompareSnapping,
+    /// Words were put right.
+    CorrectWords,
+    /// Words are again what was heard or read.
+    RestoreWords,
 }
 
 impl Project {
@@ -173,6 +215,10 @@ impl Project {
             EditCommand::MoveMarker { .. } => EditName::MoveMarker,
             EditCommand::NameMarker { .. } => EditName::NameMarker,
             EditCommand::RemoveMarker { .. } => EditName::RemoveMarker,
+            EditCommand::SnapRange { .. } => EditName::SnapRange,
+            EditCommand::CompareSnapping { .. } => EditName::CompareSnapping,
+            EditCommand::CorrectWords { .. } => EditName::CorrectWords,
+            EditCommand::RestoreWords { .. } => EditName::RestoreWords,
             EditCommand::SetRange { material, id, range } => {
                 let before = self.material(*material).and_then(|material| material.range(*id));
                 let keeps_length = before.is_some_and(|before| before.range.duration() == range.duration());
@@ -209,6 +255,15 @@ impl Project {
             EditCommand::SetNote { material, id, note } => {
                 project.material_mut(material)?.range_mut(id)?.note = text(&note, Self::LONGEST_NOTE)?;
             }
+            EditCommand::SnapRange { material, id, range } => {
+                project.material_mut(material)?.snap(id, range)?
+            }
+            EditCommand::CompareSnapping { material, id } => project.material_mut(material)?.compare(id)?,
+            EditCommand::CorrectWords { material, range, text: words } => {
+                let words = text(&words, Self::LONGEST_CORRECTION)?;
+                project.material_mut(material)?.correct(range, words)?;
+            }
+            EditCommand::RestoreWords { material, range } => project.material_mut(material)?.restore(range),
             EditCommand::Rename(name) => project.name = line(&name, Self::LONGEST_NAME)?,
             EditCommand::AddMarker { material, at } => project.material_mut(material)?.mark(at, ids)?,
             EditCommand::MoveMarker { material, id, at } => {
@@ -253,18 +308,21 @@ impl Material {
             score: None,
             tags: Vec::new(),
             reasons: Vec::new(),
+            snapping: None,
+            likeness: None,
         });
         self.sort_ranges();
         Ok(())
     }
 
-    fn set(&mut self, id: RangeId, range: TimeRange) -> Result<(), EditError> {
+    pub(crate) fn set(&mut self, id: RangeId, range: TimeRange) -> Result<(), EditError> {
         self.check(range)?;
         let edited = self.range_mut(id)?;
         let before = std::mem::replace(&mut edited.range, range);
         if before == range {
             return Ok(());
         }
+        edited.snapping = None;
         if edited.origin == Origin::Found {
             edited.origin = Origin::Edited;
             // Where it was found it shall not come back beside itself.
@@ -274,7 +332,7 @@ impl Material {
         Ok(())
     }
 
-    fn range_mut(&mut self, id: RangeId) -> Result<&mut ProjectRange, EditError> {
+    pub(crate) fn range_mut(&mut self, id: RangeId) -> Result<&mut ProjectRange, EditError> {
         self.ranges.iter_mut().find(|range| range.id == id).ok_or(EditError::UnknownRange(id))
     }
 

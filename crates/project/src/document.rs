@@ -81,7 +81,7 @@ fn migrated(mut document: Value) -> Result<Value, DocumentError> {
 
 /// What brings a document from each version to the next.
 const STEPS: [fn(&mut Value); VERSION as usize - 1] =
-    [paths_to_locations, names_to_tags, undecided_ranges, unmarked_materials];
+    [paths_to_locations, names_to_tags, undecided_ranges, words_as_heard];
 
 /// Version 1 knew files of this machine only. A path is a location as it stands.
 fn paths_to_locations(document: &mut Value) {
@@ -112,10 +112,14 @@ fn undecided_ranges(document: &mut Value) {
     }
 }
 
-/// Up to version 4 there were no markers.
-fn unmarked_materials(document: &mut Value) {
+/// Up to version 4 there were no markers, no word was put right, and a project without a name was called so in English.
+fn words_as_heard(document: &mut Value) {
     for material in items(document, "materials").filter_map(Value::as_object_mut) {
         material.insert("markers".to_owned(), json!([]));
+        material.insert("corrections".to_owned(), json!([]));
+    }
+    if document["name"] == "Untitled" {
+        document["name"] = json!("");
     }
 }
 
@@ -141,6 +145,9 @@ fn check(project: &Project) -> Result<(), DocumentError> {
         }
         for marker in &material.markers {
             material.check_marker(marker.at).map_err(DocumentError::Damaged)?;
+        }
+        for correction in &material.corrections {
+            material.check_words(correction.range).map_err(DocumentError::Damaged)?;
         }
     }
     let mut ids: Vec<_> = ranges.drain(..).map(|range| range.id).collect();

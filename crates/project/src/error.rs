@@ -39,6 +39,9 @@ pub enum EditError {
         /// What was asked for.
         range: TimeRange,
     },
+    /// Nothing brought the range to another place that it could be compared with.
+    #[error("This range was not snapped; snap it first, then compare")]
+    NotSnapped(RangeId),
     /// A name, a title or a note is too long.
     #[error("This text is too long; keep it to {longest} characters")]
     TextTooLong {

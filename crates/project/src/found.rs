@@ -52,20 +52,28 @@ impl Material {
                 continue;
             }
             taken.push(range);
-            ranges.push(ProjectRange {
-                id: id_of_same_moment(&mut before, range).unwrap_or_else(|| ids.range()),
-                range,
-                origin: Origin::Found,
-                judgement: Judgement::Undecided,
-                title: String::new(),
-                note: String::new(),
-                score: Some(share(highlight.score)),
-                tags: highlight.tags.into_iter().map(with_confidence).collect(),
-                reasons: highlight.reasons.into_iter().map(with_share).collect(),
-            });
+            let id = id_of_same_moment(&mut before, range).unwrap_or_else(|| ids.range());
+            ranges.push(new_range(id, range, highlight));
         }
         self.ranges = ranges;
         self.sort_ranges();
+    }
+}
+
+/// A range as analysis found it.
+pub(crate) fn new_range(id: RangeId, range: TimeRange, found: Highlight) -> ProjectRange {
+    ProjectRange {
+        id,
+        range,
+        origin: Origin::Found,
+        judgement: Judgement::Undecided,
+        title: String::new(),
+        note: String::new(),
+        score: Some(share(found.score)),
+        tags: found.tags.into_iter().map(with_confidence).collect(),
+        reasons: found.reasons.into_iter().map(with_share).collect(),
+        snapping: None,
+        likeness: None,
     }
 }
 
@@ -81,7 +89,7 @@ fn id_of_same_moment(before: &mut Vec<ProjectRange>, range: TimeRange) -> Option
 }
 
 /// A figure from 0 to 1. What is no number counts as 0: it could neither be compared nor written to a document.
-fn share(value: f32) -> f32 {
+pub(crate) fn share(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) }
 }
 

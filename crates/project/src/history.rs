@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use model::{Fingerprint, Highlight, MediaLocation};
 
+use crate::steps::Target;
 use crate::{
-    Cause, EditCommand, EditError, EditName, MarkerId, Material, MaterialId, Project, RangeId, Subtitles,
+    Alike, Cause, EditCommand, EditError, EditName, MarkerId, Material, MaterialId, Project, RangeId,
+    StepName, Steps, Subtitles,
 };
 
 /// A project being edited. Every step keeps the whole state before it: a project is small (a few kilobytes), and a state
@@ -28,16 +30,8 @@ pub struct History {
 #[derive(Debug, Clone)]
 struct Step {
     name: EditName,
+    target: Option<Target>,
     state: Arc<Project>,
-}
-
-/// The names of all steps.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Steps {
-    /// What was done, oldest first.
-    pub done: Vec<EditName>,
-    /// What was undone, in the order in which it would be done again.
-    pub undone: Vec<EditName>,
 }
 
 /// Edits that make one step together.
@@ -72,6 +66,11 @@ impl Ids {
         MaterialId(self.material)
     }
 
+    /// The id that [`Self::range`] gave last.
+    fn last_range(self) -> RangeId {
+        RangeId(self.range)
+    }
+
     pub(crate) fn range(&mut self) -> RangeId {
         self.range = self.range.saturating_add(1);
         RangeId(self.range)
@@ -80,6 +79,12 @@ impl Ids {
     pub(crate) fn marker(&mut self) -> MarkerId {
         self.marker = self.marker.saturating_add(1);
         MarkerId(self.marker)
+    }
+}
+
+impl Step {
+    fn named(&self, before: &Project, after: &Project) -> StepName {
+        StepName { edit: self.name, place: self.target.and_then(|target| target.place(before, after)) }
     }
 }
 
@@ -112,13 +117,16 @@ impl History {
         self.future.last().map(|step| step.name)
     }
 
-    /// The names of all steps that can be undone or done again.
+    /// All steps that can be undone or done again.
     #[must_use]
     pub fn steps(&self) -> Steps {
-        Steps {
-            done: self.past.iter().map(|step| step.name).collect(),
-            undone: self.future.iter().rev().map(|step| step.name).collect(),
-        }
+        // A step that is done keeps the state before it, one that was undone the state after it.
+        let after = self.past.iter().skip(1).map(|step| &step.state).chain([&self.present]);
+        let done = self.past.iter().zip(after).map(|(step, after)| step.named(&step.state, after));
+        let undone = self.future.iter().rev();
+        let before = [&self.present].into_iter().chain(undone.clone().map(|step| &step.state));
+        let undone = undone.zip(before).map(|(step, before)| step.named(before, &step.state));
+        Steps { done: done.collect(), undone: undone.collect() }
     }
 
     /// Undoes or redoes until `done` steps are done, or as many as there are.
@@ -133,8 +141,9 @@ impl History {
     /// The rule the edit breaks; nothing has changed then.
     pub fn apply(&mut self, command: EditCommand, gesture: Option<u32>) -> Result<(), EditError> {
         let name = self.present.name_of(&command);
-        let next = self.present.edited(command, &mut self.ids)?;
-        self.step(name, next, gesture.map(Group::Gesture));
+        let next = self.present.edited(command.clone(), &mut self.ids)?;
+        let target = Target::of(&command, self.ids.last_range());
+        self.step(name, target, next, gesture.map(Group::Gesture));
         Ok(())
     }
 
@@ -153,13 +162,29 @@ impl History {
     ) -> Result<(), EditError> {
         let next = self.present.with_found(material, found, &mut self.ids)?;
         match cause {
-            Cause::Find { run } => self.step(EditName::Find, next, Some(Group::Run(run))),
-            Cause::Others { run } => self.step(EditName::FindOthers, next, Some(Group::Run(run))),
+            Cause::Find { run } => self.step(EditName::Find, None, next, Some(Group::Run(run))),
+            Cause::Others { run } => self.step(EditName::FindOthers, None, next, Some(Group::Run(run))),
             Cause::LastEdit => {
                 self.present = Arc::new(next);
                 self.forget_if_nothing_changed();
             }
         }
+        Ok(())
+    }
+
+    /// Takes in ranges that resemble `range` of `material` beside all that is there. Where something lies already, or was
+    /// taken away by the editor, nothing is added.
+    ///
+    /// # Errors
+    /// [`EditError::UnknownMaterial`]; nothing has changed then.
+    pub fn add_alike(
+        &mut self,
+        material: MaterialId,
+        range: RangeId,
+        found: Vec<Alike>,
+    ) -> Result<(), EditError> {
+        let next = self.present.with_alike(found, &mut self.ids)?;
+        self.step(EditName::FindAlike, Some(Target::Range(material, range)), next, None);
         Ok(())
     }
 
@@ -186,23 +211,23 @@ impl History {
 
     /// Takes the last step back and names it; `None` when there is nothing to undo.
     pub fn undo(&mut self) -> Option<EditName> {
-        let Step { name, state } = self.past.pop_back()?;
+        let Step { name, target, state } = self.past.pop_back()?;
         self.open = None;
         let undone = std::mem::replace(&mut self.present, state);
-        self.future.push(Step { name, state: undone });
+        self.future.push(Step { name, target, state: undone });
         Some(name)
     }
 
     /// Does the last undone step again and names it; `None` when there is nothing to redo.
     pub fn redo(&mut self) -> Option<EditName> {
-        let Step { name, state } = self.future.pop()?;
+        let Step { name, target, state } = self.future.pop()?;
         self.open = None;
         let before = std::mem::replace(&mut self.present, state);
-        self.past.push_back(Step { name, state: before });
+        self.past.push_back(Step { name, target, state: before });
         Some(name)
     }
 
-    fn step(&mut self, name: EditName, next: Project, group: Option<Group>) {
+    fn step(&mut self, name: EditName, target: Option<Target>, next: Project, group: Option<Group>) {
         if next == *self.present {
             return;
         }
@@ -213,7 +238,7 @@ impl History {
         if joins {
             return self.forget_if_nothing_changed();
         }
-        self.past.push_back(Step { name, state: before });
+        self.past.push_back(Step { name, target, state: before });
         if self.past.len() > Self::STEPS {
             self.past.pop_front();
         }

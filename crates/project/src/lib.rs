@@ -11,24 +11,32 @@
 //! - Ids are never used twice in the life of a [`History`], also after an undo.
 
 mod admission;
+mod alike;
 mod command;
+mod correction;
 mod document;
 mod error;
 mod found;
 mod history;
 mod material;
+mod snapping;
+mod steps;
 
 #[cfg(test)]
 mod tests;
 
 pub use admission::{Admission, AdmissionRule, RefusedMaterial};
+pub use alike::{Alike, Likeness};
 pub use command::{EditCommand, EditName};
+pub use correction::Correction;
 pub use document::{DocumentError, from_json, to_json};
 pub use error::EditError;
 pub use found::Cause;
-pub use history::{History, Steps};
+pub use history::History;
 pub use material::{
     Judgement, Marker, MarkerId, Material, MaterialId, NewMaterial, Origin, Project, ProjectRange, RangeId,
     Subtitles,
 };
 pub use model::ProjectId;
+pub use snapping::Snapping;
+pub use steps::{StepName, StepPlace, Steps};

@@ -6,6 +6,8 @@ use model::job::Strategy;
 use model::{Fingerprint, MediaLocation, MediaTime, ProjectId, Reason, SourceInfo, Tag, TimeRange};
 use serde::{Deserialize, Serialize};
 
+use crate::{Correction, Likeness, Snapping};
+
 /// Names a material within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -55,6 +57,8 @@ pub struct Material {
     pub dropped: Vec<TimeRange>,
     /// The places the editor marked, in order of time.
     pub markers: Vec<Marker>,
+    /// Words that the editor put right, in order of time, not overlapping.
+    pub corrections: Vec<Correction>,
 }
 
 /// A place in a material that the editor marked. Markers decide nothing: they are for finding a place again, and edges cling to
@@ -103,16 +107,21 @@ pub struct ProjectRange {
     pub tags: Vec<Tag>,
     /// Why it was found, strongest first. Of an edited range some may lie outside: see [`ProjectRange::reasons_inside`].
     pub reasons: Vec<Reason>,
+    /// Where it lay before its ends were snapped and where they came to; `None` when they were not, or were moved since.
+    pub snapping: Option<Snapping>,
+    /// What it was found to resemble; `None` when it was not looked for so.
+    pub likeness: Option<Likeness>,
 }
 
 impl ProjectRange {
-    /// Whether the editor has made, moved, judged or described it: such a range is never moved by a later analysis.
+    /// Whether the editor has made, moved, judged, described or asked for it by a likeness: such a range is never moved by a later analysis.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
         self.origin != Origin::Found
             || self.judgement != Judgement::Undecided
             || !self.title.is_empty()
             || !self.note.is_empty()
+            || self.likeness.is_some()
     }
 
     /// Whether the editor does not want it.
@@ -235,6 +244,7 @@ impl Material {
             ranges: Vec::new(),
             dropped: Vec::new(),
             markers: Vec::new(),
+            corrections: Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Finding highlights.
 
-use engine::project::MaterialId;
+use engine::project::{MaterialId, RangeId};
 use tauri::State;
 
 use crate::shell::Shell;
@@ -26,4 +26,26 @@ pub(crate) async fn find_others(
 #[specta::specta]
 pub(crate) async fn cancel_find(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
     shell.snapshot(Ok(shell.desk.cancel_find()))
+}
+
+/// Looks for moments that resemble a range.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_alike(
+    material: u32,
+    range: u32,
+    shell: State<'_, Shell>,
+) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.find_alike(MaterialId(material), RangeId(range)))
+}
+
+/// Brings the ends of a range to cuts and pauses near them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn snap_range(
+    material: u32,
+    range: u32,
+    shell: State<'_, Shell>,
+) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.snap_range(MaterialId(material), RangeId(range)))
 }

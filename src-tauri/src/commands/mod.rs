@@ -9,6 +9,7 @@ mod material;
 mod model;
 mod project;
 mod projects;
+mod spoken;
 mod transcribe;
 
 #[cfg(test)]
@@ -22,6 +23,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 fn builder() -> Builder<Wry> {
     Builder::new().disable_serde_phases().error_handling(ErrorHandlingMode::Throw).commands(
         collect_commands![
+            project::language,
+            project::save_language,
             project::bootstrap,
             project::subscribe,
             project::edit,
@@ -45,10 +48,14 @@ fn builder() -> Builder<Wry> {
             import::try_sample,
             find::find,
             find::find_others,
+            find::find_alike,
+            find::snap_range,
             find::cancel_find,
             transcribe::speech_choices,
             transcribe::transcribe,
             transcribe::cancel_transcription,
+            spoken::spoken,
+            spoken::export_subtitles,
             material::evidence,
             material::peaks,
             material::thumbnail,

@@ -4,15 +4,35 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::shell::Shell;
-use crate::wire::{Bootstrap, EditCommand, Event, KeyBinding, Snapshot, Steps, WireError};
+use crate::wire::{Bootstrap, DialogWords, EditCommand, Event, KeyBinding, Snapshot, Steps, WireError};
 use crate::{events, sample};
 
 /// How clips are named unless the editor says otherwise.
 const EXPORT_TEMPLATE: &str = "{media}-{index}.mp4";
 
+/// The tag of the language that was chosen for the window; null when it follows the system.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn bootstrap(app: AppHandle, shell: State<'_, Shell>) -> Result<Bootstrap, WireError> {
+pub(crate) async fn language(shell: State<'_, Shell>) -> Result<Option<String>, WireError> {
+    Ok(shell.desk.engine().language()?)
+}
+
+/// Keeps the language; null follows the system.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_language(tag: Option<String>, shell: State<'_, Shell>) -> Result<(), WireError> {
+    Ok(shell.desk.engine().save_language(tag.as_deref())?)
+}
+
+/// Begins: the page says what the system's dialogs are to be called, and gets what it needs.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn bootstrap(
+    dialogs: DialogWords,
+    app: AppHandle,
+    shell: State<'_, Shell>,
+) -> Result<Bootstrap, WireError> {
+    shell.picker.speak(dialogs);
     let choices = shell.desk.export_choices().await;
     Ok(Bootstrap {
         snapshot: Snapshot::of(shell.desk.snapshot(), &shell.server),

@@ -3,9 +3,12 @@
 #[cfg(debug_assertions)]
 mod scripted;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use rfd::AsyncFileDialog;
+
+use crate::wire::DialogWords;
 
 /// Endings of files that are offered first; others can still be chosen.
 const VIDEO_ENDINGS: [&str; 17] = [
@@ -16,12 +19,16 @@ const VIDEO_ENDINGS: [&str; 17] = [
 /// Endings that models are published with; a file is recognised by its content all the same.
 const MODEL_ENDINGS: [&str; 3] = ["tflite", "onnx", "bin"];
 
+/// The ending of subtitles that are written.
+const SUBTITLES_ENDING: &str = "srt";
+
 /// The ending of a project's file.
 const PROJECT_ENDING: &str = "standout";
 
 /// Asks the editor for files.
 #[derive(Debug)]
 pub(crate) struct FilePicker {
+    words: RwLock<DialogWords>,
     /// Answers instead of a person, who cannot be at the dialog of a test.
     #[cfg(debug_assertions)]
     scripted: scripted::Answers,
@@ -31,9 +38,19 @@ impl FilePicker {
     /// The system's dialogs.
     pub(crate) fn new() -> Self {
         Self {
+            words: RwLock::default(),
             #[cfg(debug_assertions)]
             scripted: scripted::Answers::from_environment(),
         }
+    }
+
+    /// Calls the dialogs so from now on.
+    pub(crate) fn speak(&self, words: DialogWords) {
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = words;
+    }
+
+    fn words(&self) -> DialogWords {
+        self.words.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Videos to open; `None` when the dialog was closed without an answer.
@@ -42,10 +59,11 @@ impl FilePicker {
         if let Some(videos) = &self.scripted.videos {
             return Some(videos.clone());
         }
+        let words = self.words();
         let files = AsyncFileDialog::new()
-            .set_title("Open videos")
-            .add_filter("Videos", &VIDEO_ENDINGS)
-            .add_filter("All files", &["*"])
+            .set_title(words.open_videos)
+            .add_filter(words.videos, &VIDEO_ENDINGS)
+            .add_filter(words.all_files, &["*"])
             .pick_files()
             .await?;
         Some(files.iter().map(|file| file.path().to_owned()).collect())
@@ -57,10 +75,11 @@ impl FilePicker {
         if let Some(video) = &self.scripted.video {
             return Some(video.clone());
         }
+        let words = self.words();
         let file = AsyncFileDialog::new()
-            .set_title("Where the video lies now")
-            .add_filter("Videos", &VIDEO_ENDINGS)
-            .add_filter("All files", &["*"])
+            .set_title(words.relink)
+            .add_filter(words.videos, &VIDEO_ENDINGS)
+            .add_filter(words.all_files, &["*"])
             .pick_file()
             .await?;
         Some(file.path().to_owned())
@@ -72,10 +91,11 @@ impl FilePicker {
         if let Some(model) = &self.scripted.model {
             return Some(model.clone());
         }
+        let words = self.words();
         let file = AsyncFileDialog::new()
-            .set_title("Import a model")
-            .add_filter("Models", &MODEL_ENDINGS)
-            .add_filter("All files", &["*"])
+            .set_title(words.import_model)
+            .add_filter(words.models, &MODEL_ENDINGS)
+            .add_filter(words.all_files, &["*"])
             .pick_file()
             .await?;
         Some(file.path().to_owned())
@@ -87,7 +107,7 @@ impl FilePicker {
         if let Some(folder) = &self.scripted.model_folder {
             return Some(folder.clone());
         }
-        let folder = AsyncFileDialog::new().set_title("Import a folder with a model").pick_folder().await?;
+        let folder = AsyncFileDialog::new().set_title(self.words().import_model_folder).pick_folder().await?;
         Some(folder.path().to_owned())
     }
 
@@ -97,9 +117,10 @@ impl FilePicker {
         if let Some(project) = &self.scripted.project {
             return Some(project.clone());
         }
+        let words = self.words();
         let file = AsyncFileDialog::new()
-            .set_title("Open a project")
-            .add_filter("Projects", &[PROJECT_ENDING])
+            .set_title(words.open_project)
+            .add_filter(words.projects, &[PROJECT_ENDING])
             .pick_file()
             .await?;
         Some(file.path().to_owned())
@@ -111,10 +132,28 @@ impl FilePicker {
         if let Some(project) = &self.scripted.project {
             return Some(project.clone());
         }
+        let words = self.words();
+        let name = if name.is_empty() { &words.untitled } else { name };
         let file = AsyncFileDialog::new()
-            .set_title("Save the project to a file")
-            .add_filter("Projects", &[PROJECT_ENDING])
+            .set_title(words.save_project)
+            .add_filter(words.projects, &[PROJECT_ENDING])
             .set_file_name(format!("{name}.{PROJECT_ENDING}"))
+            .save_file()
+            .await?;
+        Some(file.path().to_owned())
+    }
+
+    /// Where to write the subtitles of the video called `name`; `None` when the dialog was closed without an answer.
+    pub(crate) async fn subtitles_target(&self, name: &str) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(subtitles) = &self.scripted.subtitles {
+            return Some(subtitles.clone());
+        }
+        let words = self.words();
+        let file = AsyncFileDialog::new()
+            .set_title(words.save_subtitles)
+            .add_filter(words.subtitles, &[SUBTITLES_ENDING])
+            .set_file_name(Path::new(name).with_extension(SUBTITLES_ENDING).display().to_string())
             .save_file()
             .await?;
         Some(file.path().to_owned())
@@ -126,7 +165,7 @@ impl FilePicker {
         if let Some(folder) = &self.scripted.folder {
             return Some(folder.clone());
         }
-        let folder = AsyncFileDialog::new().set_title("Choose a folder for the clips").pick_folder().await?;
+        let folder = AsyncFileDialog::new().set_title(self.words().clips_folder).pick_folder().await?;
         Some(folder.path().to_owned())
     }
 }

@@ -12,11 +12,13 @@ pub(super) struct Answers {
     pub(super) model: Option<PathBuf>,
     pub(super) model_folder: Option<PathBuf>,
     pub(super) project: Option<PathBuf>,
+    pub(super) subtitles: Option<PathBuf>,
 }
 
 impl Answers {
     /// `STANDOUT_TEST_OPEN` (paths, separated as in `PATH`), `STANDOUT_TEST_RELINK`, `STANDOUT_TEST_FOLDER`,
-    /// `STANDOUT_TEST_MODEL`, `STANDOUT_TEST_MODEL_FOLDER` and `STANDOUT_TEST_PROJECT`.
+    /// `STANDOUT_TEST_MODEL`, `STANDOUT_TEST_MODEL_FOLDER`, `STANDOUT_TEST_PROJECT` and
+    /// `STANDOUT_TEST_SUBTITLES`.
     pub(super) fn from_environment() -> Self {
         let value = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         Self {
@@ -26,6 +28,7 @@ impl Answers {
             model: value("STANDOUT_TEST_MODEL").map(PathBuf::from),
             model_folder: value("STANDOUT_TEST_MODEL_FOLDER").map(PathBuf::from),
             project: value("STANDOUT_TEST_PROJECT").map(PathBuf::from),
+            subtitles: value("STANDOUT_TEST_SUBTITLES").map(PathBuf::from),
         }
     }
 }

@@ -72,6 +72,9 @@ pub(crate) enum EditCommand {
     MoveMarker { material: u32, marker: u32, at: Micros },
     NameMarker { material: u32, marker: u32, name: String },
     RemoveMarker { material: u32, marker: u32 },
+    CompareSnapping { material: u32, range: u32 },
+    CorrectWords { material: u32, start: Micros, end: Micros, text: String },
+    RestoreWords { material: u32, start: Micros, end: Micros },
 }
 
 impl From<EditCommand> for project::EditCommand {
@@ -115,6 +118,15 @@ impl From<EditCommand> for project::EditCommand {
             EditCommand::RemoveMarker { material, marker } => {
                 Self::RemoveMarker { material: MaterialId(material), id: MarkerId(marker) }
             }
+            EditCommand::CompareSnapping { material, range } => {
+                Self::CompareSnapping { material: MaterialId(material), id: RangeId(range) }
+            }
+            EditCommand::CorrectWords { material, start, end, text } => {
+                Self::CorrectWords { material: MaterialId(material), range: range(start, end), text }
+            }
+            EditCommand::RestoreWords { material, start, end } => {
+                Self::RestoreWords { material: MaterialId(material), range: range(start, end) }
+            }
         }
     }
 }
@@ -143,6 +155,11 @@ pub(crate) enum EditName {
     MoveMarker,
     NameMarker,
     RemoveMarker,
+    FindAlike,
+    SnapRange,
+    CompareSnapping,
+    CorrectWords,
+    RestoreWords,
 }
 
 impl From<project::EditName> for EditName {
@@ -168,23 +185,11 @@ impl From<project::EditName> for EditName {
             project::EditName::MoveMarker => Self::MoveMarker,
             project::EditName::NameMarker => Self::NameMarker,
             project::EditName::RemoveMarker => Self::RemoveMarker,
+            project::EditName::FindAlike => Self::FindAlike,
+            project::EditName::SnapRange => Self::SnapRange,
+            project::EditName::CompareSnapping => Self::CompareSnapping,
+            project::EditName::CorrectWords => Self::CorrectWords,
+            project::EditName::RestoreWords => Self::RestoreWords,
         }
-    }
-}
-
-/// The names of all steps.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Steps {
-    /// What was done, oldest first.
-    done: Vec<EditName>,
-    /// What was undone, in the order in which it would be done again.
-    undone: Vec<EditName>,
-}
-
-impl From<project::Steps> for Steps {
-    fn from(project::Steps { done, undone }: project::Steps) -> Self {
-        let names = |steps: Vec<project::EditName>| steps.into_iter().map(EditName::from).collect();
-        Self { done: names(done), undone: names(undone) }
     }
 }

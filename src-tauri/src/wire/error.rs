@@ -87,6 +87,8 @@ codes!(
     TranscriptionFailed,
     DownloadFailed,
     DownloadInterrupted,
+    NothingAlike,
+    NothingToSnapTo,
     InvalidRequest,
     Internal,
 );

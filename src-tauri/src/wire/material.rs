@@ -43,6 +43,8 @@ pub(crate) struct Material {
     sound: Option<u32>,
     ranges: Vec<Range>,
     markers: Vec<Marker>,
+    /// Where words were put right; what is said has to be read again when it changes.
+    corrections: Vec<Correction>,
     notices: Vec<Notice>,
 }
 
@@ -54,6 +56,15 @@ struct Marker {
     at: Micros,
     /// Empty without a name.
     name: String,
+}
+
+/// Words that the editor put right.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Correction {
+    start: Micros,
+    end: Micros,
+    text: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -175,6 +186,7 @@ impl Material {
             ranges,
             dropped: _,
             markers,
+            corrections,
         } = material;
         let SourceInfo { container, duration, size, video, audio, text: _ } = info;
         let MaterialStatus {
@@ -216,6 +228,7 @@ impl Material {
             sound: sound.map(|index| index as u32),
             ranges: ranges.iter().map(Range::from).collect(),
             markers: markers.iter().map(Marker::from).collect(),
+            corrections: corrections.iter().map(Correction::from).collect(),
             notices: notices.into_iter().map(Notice::from).collect(),
         }
     }
@@ -224,6 +237,12 @@ impl Material {
 impl From<&project::Marker> for Marker {
     fn from(project::Marker { id, at, name }: &project::Marker) -> Self {
         Self { id: id.0, at: (*at).into(), name: name.clone() }
+    }
+}
+
+impl From<&project::Correction> for Correction {
+    fn from(project::Correction { range: TimeRange { start, end }, text }: &project::Correction) -> Self {
+        Self { start: (*start).into(), end: (*end).into(), text: text.clone() }
     }
 }
 
@@ -314,9 +333,15 @@ struct SpeechView {
 /// Half-open: the end is the first instant after it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-struct Stretch {
+pub(super) struct Stretch {
     start: Micros,
     end: Micros,
+}
+
+impl From<TimeRange> for Stretch {
+    fn from(TimeRange { start, end }: TimeRange) -> Self {
+        Self { start: start.into(), end: end.into() }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -363,7 +388,7 @@ impl From<engine::EvidenceView> for EvidenceView {
             end: range.end.into(),
             text,
         };
-        let stretch = |TimeRange { start, end }| Stretch { start: start.into(), end: end.into() };
+        let stretch = Stretch::from;
         Self {
             cuts: cuts.into_iter().map(Micros::from).collect(),
             speech: speech.into_iter().map(said).collect(),

@@ -4,6 +4,7 @@
 mod bucket;
 mod bytes;
 mod desk;
+mod dialog;
 mod edit;
 mod error;
 mod event;
@@ -15,6 +16,8 @@ mod model;
 mod project;
 mod range;
 mod sound_event;
+mod spoken;
+mod steps;
 mod transcribe;
 
 use engine::model::MediaTime;
@@ -25,7 +28,8 @@ use specta_typescript::Number;
 pub(crate) use bucket::{BucketProfile, BucketSecrets, BucketView};
 pub(crate) use bytes::Bytes;
 pub(crate) use desk::{Bootstrap, Imported, Refusal, Snapshot};
-pub(crate) use edit::{EditCommand, Steps};
+pub(crate) use dialog::DialogWords;
+pub(crate) use edit::EditCommand;
 pub(crate) use error::WireError;
 pub(crate) use event::{Event, ProgressItem};
 pub(crate) use export::{ExportPlan, ExportRequest};
@@ -34,6 +38,8 @@ pub(crate) use library::{AddedMedia, MediaAsset};
 pub(crate) use material::EvidenceView;
 pub(crate) use model::{ModelProgress, ModelView};
 pub(crate) use project::ProjectView;
+pub(crate) use spoken::SpokenText;
+pub(crate) use steps::Steps;
 pub(crate) use transcribe::{SpeechChoices, TranscriptionRequest};
 
 /// Whole microseconds, below 2^53 so that the page's numbers hold them exactly.

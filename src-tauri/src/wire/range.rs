@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Micros;
+use super::material::Stretch;
 use super::sound_event::SoundEvent;
 
 /// A range of a material.
@@ -25,6 +26,28 @@ pub(super) struct Range {
     title: String,
     /// What the editor wrote about it; empty without a note.
     note: String,
+    /// Where it lay before its ends were snapped, and where they came to.
+    snapping: Option<Snapping>,
+    /// What it was found to resemble.
+    likeness: Option<Likeness>,
+}
+
+/// A range before and after snapping; it lies at one of the two.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Snapping {
+    before: Stretch,
+    after: Stretch,
+}
+
+/// What a range resembles, and how much.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct Likeness {
+    material: u32,
+    start: Micros,
+    /// 0 to 1.
+    share: f32,
 }
 
 /// What the editor thinks of a range.
@@ -93,6 +116,8 @@ impl From<&project::ProjectRange> for Range {
             score,
             tags: _,
             reasons: _,
+            snapping,
+            likeness,
         } = range;
         Self {
             id: id.0,
@@ -109,6 +134,12 @@ impl From<&project::ProjectRange> for Range {
             judgement: (*judgement).into(),
             title: title.clone(),
             note: note.clone(),
+            snapping: snapping.map(|it| Snapping { before: it.before.into(), after: it.after.into() }),
+            likeness: likeness.map(|project::Likeness { material, start, share }| Likeness {
+                material: material.0,
+                start: start.into(),
+                share,
+            }),
         }
     }
 }

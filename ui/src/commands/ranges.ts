@@ -91,14 +91,14 @@ export const ranges = {
   },
   nudgeBack: {
     group: 'range',
-    keys: [{ key: 'ArrowLeft', ctrl: true }],
+    keys: [{ key: 'ArrowLeft', ctrl: true }, { key: ',' }],
     repeats: true,
     able: hasRange,
     run: (workspace) => void workspace.nudge(-1),
   },
   nudgeForward: {
     group: 'range',
-    keys: [{ key: 'ArrowRight', ctrl: true }],
+    keys: [{ key: 'ArrowRight', ctrl: true }, { key: '.' }],
     repeats: true,
     able: hasRange,
     run: (workspace) => void workspace.nudge(1),
@@ -136,7 +136,14 @@ export const ranges = {
     able: hasMarkers,
     run: (workspace) => workspace.goToMarker(1),
   },
-
+  snapRange: { group: 'range', keys: [{ key: 'x' }], able: hasRange, run: (workspace) => void workspace.snapRange() },
+  compareSnapping: {
+    group: 'range',
+    keys: [{ key: 'x', shift: true }],
+    able: ({ session }) => session.range?.snapping != null,
+    run: (workspace) => void workspace.compareSnapping(),
+  },
+  findAlike: { group: 'judge', keys: [{ key: 'g' }], able: hasRange, run: (workspace) => void workspace.findAlike() },
   findOthers: {
     group: 'judge',
     keys: [{ key: 'Enter', ctrl: true, shift: true }],

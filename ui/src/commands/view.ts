@@ -25,6 +25,18 @@ export const view = {
   laneSound: lane('sound', '4'),
   laneSpeech: lane('speech', '5'),
   laneTags: lane('tags', '6'),
+  words: {
+    group: 'view',
+    keys: [{ key: 'w' }],
+    able: hasMaterial,
+    run: (workspace) => (workspace.panel = workspace.panel === 'words' ? 'highlights' : 'words'),
+  },
+  exportSubtitles: {
+    group: 'view',
+    keys: [],
+    able: ({ transcript }) => transcript.words.length > 0,
+    run: ({ session }) => void session.exportSubtitles(),
+  },
   snapping: { group: 'view', keys: [{ key: 's' }], able: always, run: ({ view }) => (view.snapping = !view.snapping) },
 } satisfies Partial<Record<CommandId, Definition>>;
 

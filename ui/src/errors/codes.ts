@@ -1,5 +1,5 @@
 import type { Code, WireError } from '../ipc/bindings';
-import { words } from '../words';
+import { language, words } from '../words';
 
 /** What the window offers beside the words, where it can do something about an error. */
 export type Remedy = 'analyseAnyway' | 'findAgain' | 'relink' | 'remove' | 'chooseFolder' | null;
@@ -55,13 +55,18 @@ const remedies: Record<Code, Remedy> = {
   transcriptionFailed: null,
   downloadFailed: null,
   downloadInterrupted: null,
+  nothingAlike: null,
+  nothingToSnapTo: null,
   invalidRequest: null,
   internal: null,
 };
 
 export type ErrorWords = { title: string; next: string; remedy: Remedy; path: string | null; detail: string | null };
 
-/** An error in the words of the window; the engine's own message, which knows the case at hand, is its detail. */
+/**
+ * An error in the words of the window; the engine's own message, which knows the case at hand and is English, is its detail where
+ * English is read.
+ */
 export function describe(error: WireError): ErrorWords {
   const { title, next } = words.errors[error.code];
   return {
@@ -69,7 +74,7 @@ export function describe(error: WireError): ErrorWords {
     next,
     remedy: remedies[error.code],
     path: error.path,
-    detail: error.message === '' ? null : error.message,
+    detail: error.message === '' || language !== 'en' ? null : error.message,
   };
 }
 

@@ -6,7 +6,12 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	bootstrap: () => __TAURI_INVOKE<Bootstrap>("bootstrap"),
+	/**  The tag of the language that was chosen for the window; null when it follows the system. */
+	language: () => __TAURI_INVOKE<string | null>("language"),
+	/**  Keeps the language; null follows the system. */
+	saveLanguage: (tag: string | null) => __TAURI_INVOKE<null>("save_language", { tag }),
+	/**  Begins: the page says what the system's dialogs are to be called, and gets what it needs. */
+	bootstrap: (dialogs: DialogWords) => __TAURI_INVOKE<Bootstrap>("bootstrap", { dialogs }),
 	/**  Tells `channel` of everything from now on. A page that was loaded again subscribes again; the old channel falls silent. */
 	subscribe: (channel: Channel<Event>) => __TAURI_INVOKE<null>("subscribe", { channel }),
 	edit: (command: EditCommand, gesture: number | null) => __TAURI_INVOKE<Snapshot>("edit", { command, gesture }),
@@ -44,11 +49,22 @@ export const commands = {
 	find: () => __TAURI_INVOKE<Snapshot>("find"),
 	/**  Chooses others than those that were dropped, in one video or in all. */
 	findOthers: (material: number | null) => __TAURI_INVOKE<Snapshot>("find_others", { material }),
+	/**  Looks for moments that resemble a range. */
+	findAlike: (material: number, range: number) => __TAURI_INVOKE<Snapshot>("find_alike", { material, range }),
+	/**  Brings the ends of a range to cuts and pauses near them. */
+	snapRange: (material: number, range: number) => __TAURI_INVOKE<Snapshot>("snap_range", { material, range }),
 	cancelFind: () => __TAURI_INVOKE<Snapshot>("cancel_find"),
 	/**  What there is to choose from: models that are installed, and languages. */
 	speechChoices: () => __TAURI_INVOKE<SpeechChoices>("speech_choices"),
 	transcribe: (request: TranscriptionRequest) => __TAURI_INVOKE<Snapshot>("transcribe", { request }),
 	cancelTranscription: () => __TAURI_INVOKE<Snapshot>("cancel_transcription"),
+	/**  What is said in a video; null before it was analysed. */
+	spoken: (material: number) => __TAURI_INVOKE<SpokenText | null>("spoken", { material }),
+	/**
+	 *  Writes what is said as subtitles to a file that the system's dialog asks for. Answers where it lies; null when the dialog
+	 *  was closed without an answer.
+	 */
+	exportSubtitles: (material: number) => __TAURI_INVOKE<string | null>("export_subtitles", { material }),
 	/**  What was perceived; null before the material was analysed. */
 	evidence: (material: number) => __TAURI_INVOKE<EvidenceView | null>("evidence", { material }),
 	/**  The waveform: pairs of signed bytes (lowest, highest), 100 a second; empty before the material was analysed. */
@@ -182,13 +198,40 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "nothingAlike" | "nothingToSnapTo" | "invalidRequest" | "internal";
+
+/**  Words that the editor put right. */
+export type Correction = {
+	start: Micros,
+	end: Micros,
+	text: string,
+};
+
+/**  What the system's dialogs are called and offer. The page hands them over before it can ask for any dialog. */
+export type DialogWords = {
+	openVideos: string,
+	relink: string,
+	importModel: string,
+	importModelFolder: string,
+	openProject: string,
+	saveProject: string,
+	saveSubtitles: string,
+	clipsFolder: string,
+	/**  The kinds of files that can be chosen. */
+	videos: string,
+	models: string,
+	projects: string,
+	subtitles: string,
+	allFiles: string,
+	/**  What a project without a name is called as a file. */
+	untitled: string,
+};
 
 /**  One edit. */
-export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string } | { kind: "addMarker"; material: number; at: Micros } | { kind: "moveMarker"; material: number; marker: number; at: Micros } | { kind: "nameMarker"; material: number; marker: number; name: string } | { kind: "removeMarker"; material: number; marker: number };
+export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string } | { kind: "addMarker"; material: number; at: Micros } | { kind: "moveMarker"; material: number; marker: number; at: Micros } | { kind: "nameMarker"; material: number; marker: number; name: string } | { kind: "removeMarker"; material: number; marker: number } | { kind: "compareSnapping"; material: number; range: number } | { kind: "correctWords"; material: number; start: Micros; end: Micros; text: string } | { kind: "restoreWords"; material: number; start: Micros; end: Micros };
 
 /**  What an undo step did. */
-export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename" | "addMarker" | "moveMarker" | "nameMarker" | "removeMarker";
+export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename" | "addMarker" | "moveMarker" | "nameMarker" | "removeMarker" | "findAlike" | "snapRange" | "compareSnapping" | "correctWords" | "restoreWords";
 
 /**  Something happened. */
 export type Event = 
@@ -322,6 +365,14 @@ export type KeyPress = {
 	shift: boolean,
 };
 
+/**  What a range resembles, and how much. */
+export type Likeness = {
+	material: number,
+	start: Micros,
+	/**  0 to 1. */
+	share: number | null,
+};
+
 /**  A place that the editor marked. */
 export type Marker = {
 	id: number,
@@ -359,6 +410,8 @@ export type Material = {
 	sound: number | null,
 	ranges: Range[],
 	markers: Marker[],
+	/**  Where words were put right; what is said has to be read again when it changes. */
+	corrections: Correction[],
 	notices: Notice[],
 };
 
@@ -505,6 +558,10 @@ export type Range = {
 	title: string,
 	/**  What the editor wrote about it; empty without a note. */
 	note: string,
+	/**  Where it lay before its ends were snapped, and where they came to. */
+	snapping: Snapping | null,
+	/**  What it was found to resemble. */
+	likeness: Likeness | null,
 };
 
 /**  A range of a material. */
@@ -538,6 +595,12 @@ export type Refusal = {
 export type SecretsView = "keyring" | "environment" | "missing";
 
 export type Signal = "loudness" | "voice" | "onset" | "motion" | "cutRate" | "words" | "soundEvents" | "fullness" | "faces";
+
+/**  A range before and after snapping; it lies at one of the two. */
+export type Snapping = {
+	before: Stretch,
+	after: Stretch,
+};
 
 /**  The whole state at one moment. */
 export type Snapshot = {
@@ -584,14 +647,49 @@ export type SpeechView = {
 	text: string | null,
 };
 
+export type SpokenSource = "subtitles" | "recogniser";
+
+/**  What is said in a material. */
+export type SpokenText = {
+	source: SpokenSource,
+	/**  Sentences or subtitle lines, in order of time; each has a word. */
+	lines: SpokenWord[][],
+};
+
+/**  A word and when it is said. */
+export type SpokenWord = {
+	start: Micros,
+	end: Micros,
+	/**  Empty where the editor says that nothing is said. */
+	text: string,
+	/**  The editor has put it right. */
+	corrected: boolean,
+};
+
 export type Stage = "probing" | "analysing" | "choosing" | "transcribing" | "exporting" | "uploading" | "preparing";
 
-/**  The names of all steps. */
+/**  One step. */
+export type Step = {
+	edit: EditName,
+	/**  Where, when it was done to one range or to words. */
+	place: StepPlace | null,
+};
+
+/**  Where a step was done. */
+export type StepPlace = {
+	/**  The video's name. */
+	material: string,
+	/**  The range's title; empty without one. */
+	title: string,
+	start: Micros,
+};
+
+/**  All steps. */
 export type Steps = {
 	/**  What was done, oldest first. */
-	done: EditName[],
+	done: Step[],
 	/**  What was undone, in the order in which it would be done again. */
-	undone: EditName[],
+	undone: Step[],
 };
 
 /**  What to look for. */

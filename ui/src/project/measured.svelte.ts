@@ -1,11 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Backend } from '../ipc/backend';
-import type { EvidenceView, Material } from '../ipc/bindings';
+import type { EvidenceView, Material, SpokenText } from '../ipc/bindings';
 import { buildPyramid, type Pyramid } from '../timeline/pyramid';
 
-export type Measured = { evidence: EvidenceView | null; pyramid: Pyramid | null };
+export type Measured = { evidence: EvidenceView | null; pyramid: Pyramid | null; spoken: SpokenText | null };
 
-const NOTHING: Measured = { evidence: null, pyramid: null };
+const NOTHING: Measured = { evidence: null, pyramid: null, spoken: null };
 
 /**
  * What was measured of each material and its thumbnail, fetched once when it is there. A failed fetch is not an error
@@ -15,6 +15,8 @@ export class MeasuredBook {
   readonly #measured = new SvelteMap<number, Measured>();
   readonly #thumbnails = new SvelteMap<number, string>();
   readonly #asked = new Map<number, string>();
+  /** The corrections that the words at hand were read with. */
+  readonly #worded = new Map<number, Material['corrections']>();
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -36,7 +38,12 @@ export class MeasuredBook {
     for (const id of [...this.#asked.keys()]) if (!present.has(id)) this.#forget(id);
     for (const material of materials) {
       const wanted = `${material.analysis.state} ${material.allowSpeechless} ${material.transcription.state}`;
-      if (this.#asked.get(material.id) === wanted) continue;
+      const corrected = !isSame(this.#worded.get(material.id) ?? [], material.corrections);
+      this.#worded.set(material.id, material.corrections);
+      if (this.#asked.get(material.id) === wanted) {
+        if (corrected) void this.#fetchWords(material.id);
+        continue;
+      }
       const first = !this.#asked.has(material.id);
       this.#asked.set(material.id, wanted);
       if (!this.#thumbnails.has(material.id)) void this.#fetchThumbnail(material.id);
@@ -49,16 +56,23 @@ export class MeasuredBook {
   }
 
   async #fetchMeasured(material: number): Promise<void> {
-    const [evidence, peaks] = await Promise.allSettled([
+    const [evidence, peaks, spoken] = await Promise.allSettled([
       this.#backend.evidence(material),
       this.#backend.peaks(material),
+      this.#backend.spoken(material),
     ]);
     if (!this.#asked.has(material)) return;
     const before = this.of(material);
     this.#measured.set(material, {
       evidence: evidence.status === 'fulfilled' ? evidence.value : before.evidence,
       pyramid: peaks.status === 'fulfilled' && peaks.value.byteLength > 1 ? buildPyramid(peaks.value) : before.pyramid,
+      spoken: spoken.status === 'fulfilled' ? spoken.value : before.spoken,
     });
+  }
+
+  async #fetchWords(material: number): Promise<void> {
+    const spoken = await this.#backend.spoken(material).catch(() => null);
+    if (spoken && this.#asked.has(material)) this.#measured.set(material, { ...this.of(material), spoken });
   }
 
   async #fetchThumbnail(material: number): Promise<void> {
@@ -73,5 +87,10 @@ export class MeasuredBook {
     this.#thumbnails.delete(material);
     this.#measured.delete(material);
     this.#asked.delete(material);
+    this.#worded.delete(material);
   }
+}
+
+function isSame(one: Material['corrections'], other: Material['corrections']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

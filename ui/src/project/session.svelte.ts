@@ -12,6 +12,7 @@ import type {
   TranscriptionRequest,
   WireError,
 } from '../ipc/bindings';
+import { words } from '../words';
 import { Models } from '../models/models.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
@@ -49,6 +50,8 @@ export class Session {
   droppingOver = $state(false);
   /** The file that the project was written to, until that is dismissed. */
   savedTo = $state<string | null>(null);
+  /** The file that subtitles were written to, until that is dismissed. */
+  subtitlesIn = $state<string | null>(null);
   interruptionDismissed = $state(false);
   /** How many waiting uploads the editor has waved away; more of them are told again. */
   dismissedUploads = $state(0);
@@ -76,7 +79,10 @@ export class Session {
     try {
       // Listening comes first: nothing that happens while the snapshot is fetched may be missed.
       this.#releases.push(await this.backend.subscribe((event) => this.#hear(event)));
-      const { snapshot, ...about } = await this.backend.bootstrap();
+      const { snapshot, ...about } = await this.backend.bootstrap({
+        ...words.dialogs,
+        untitled: words.projects.unnamed,
+      });
       this.about = about;
       this.apply(snapshot);
       void this.models.read();
@@ -146,6 +152,8 @@ export class Session {
   goToStep = (done: number) => this.#ask(this.backend.goToStep(done));
   find = () => this.#ask(this.backend.find());
   findOthers = (material: number | null) => this.#ask(this.backend.findOthers(material));
+  findAlike = (material: number, range: number) => this.#ask(this.backend.findAlike(material, range));
+  snapRange = (material: number, range: number) => this.#ask(this.backend.snapRange(material, range));
   transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
   cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());
@@ -160,6 +168,13 @@ export class Session {
   async exportProject(): Promise<void> {
     this.fault = null;
     this.savedTo = (await this.attempt(this.backend.exportProject())) ?? this.savedTo;
+  }
+
+  /** What is said in the open material, as a file of subtitles. */
+  async exportSubtitles(): Promise<void> {
+    this.fault = null;
+    if (!this.material) return;
+    this.subtitlesIn = (await this.attempt(this.backend.exportSubtitles(this.material.id))) ?? this.subtitlesIn;
   }
 
   async cancelFind(): Promise<void> {

@@ -11,6 +11,7 @@ import { neighbour, nextUndecided, type Entry } from '../review/shown';
 import { placed, SHORTEST, together } from '../timeline/drag';
 import { StripBook } from '../timeline/strips.svelte';
 import { TimelineView } from '../timeline/view.svelte';
+import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Picked } from './picked.svelte';
 import { Session } from './session.svelte';
@@ -50,8 +51,11 @@ export class Workspace {
   subtitled = $state(false);
   /** Nudges in a row of the same ranges, which make one step of undo. */
   #nudged: { starts: string; gesture: number } | null = null;
+  readonly transcript: Transcript;
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
+  /** What stands beside the player. */
+  panel = $state<'highlights' | 'words'>('highlights');
   /** Which field of the selected range a key has asked for; the card takes it up. */
   writing = $state<Writing | null>(null);
 
@@ -61,6 +65,7 @@ export class Workspace {
     this.review = new Review(this.session);
     this.picked = new Picked(this.session);
     this.strips = new StripBook(backend);
+    this.transcript = new Transcript(this.session, this.measured);
     this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
   }
 
@@ -200,6 +205,24 @@ export class Workspace {
   findOthers(): Promise<void> {
     const { session, review } = this;
     return session.findOthers(review.scope === 'all' ? null : (session.material?.id ?? null));
+  }
+
+  /** Shows and plays the selected range as it was before it was snapped, or after. */
+  async compareSnapping(): Promise<void> {
+    const { material, range } = this.session;
+    if (!material || !range) return;
+    await this.session.edit({ kind: 'compareSnapping', material: material.id, range: range.id });
+    if (!this.session.fault) this.playSelected();
+  }
+
+  async snapRange(): Promise<void> {
+    const { material, range } = this.session;
+    if (material && range) await this.session.snapRange(material.id, range.id);
+  }
+
+  async findAlike(): Promise<void> {
+    const { material, range } = this.session;
+    if (material && range) await this.session.findAlike(material.id, range.id);
   }
 
   /** Asks the card of the selected range for one of its fields. */

@@ -1,4 +1,4 @@
-import type { Material, Micros, Notice, Range, Tag } from '../ipc/bindings';
+import type { Likeness, Material, Micros, Notice, Range, Tag } from '../ipc/bindings';
 import { formatTimecode } from '../time/timecode';
 import { words } from '../words';
 import type { Filter } from './shown';
@@ -12,6 +12,11 @@ export function reasonWords({ reasons, start }: Pick<Range, 'reasons' | 'start'>
   const measured = reasons.filter(({ event }) => !event);
   const compared = measured.map(({ signal, strength }) => [words.review.reasons[signal], percent(strength)] as const);
   return words.review.because(heard, compared);
+}
+
+/** What a range was looked for to resemble, and how much it does. */
+export function likenessWords({ start, share }: Likeness): string {
+  return words.review.alike(Math.round((share ?? 0) * 100), formatTimecode(start));
 }
 
 /** When something happens, and how certain that is. */

@@ -1,27 +1,22 @@
 import { expect, it } from 'vitest';
-import type { EvidenceView } from '../ipc/bindings';
+import type { SpokenText } from '../ipc/bindings';
 import { saidIn } from './said';
 
-const speech = [
-  { start: 0, end: 10, text: 'Good evening.' },
-  { start: 12, end: 20, text: 'Nobody knew\nwhere he was.' },
-  { start: 22, end: 30, text: 'where he was.' },
-  { start: 32, end: 40, text: null },
-];
-const evidence: EvidenceView = {
-  cuts: [],
-  speech,
-  words: [],
-  silences: [],
-  interest: { hop: 1, values: [], parts: [] },
+const word = (start: number, text: string) => ({ start, end: start + 2, text, corrected: false });
+const spoken: SpokenText = {
+  source: 'recogniser',
+  lines: [
+    [word(0, 'Good'), word(3, 'evening.')],
+    [word(10, 'Nobody'), word(13, ''), word(16, 'knew.')],
+  ],
 };
 
-it('puts together what is said in a stretch, each sentence once', () => {
-  expect(saidIn(evidence, { start: 11, end: 31 })).toBe('Nobody knew where he was.');
-  expect(saidIn(evidence, { start: 5, end: 12 })).toBe('Good evening.');
+it('puts together the words of a stretch, also those it cuts', () => {
+  expect(saidIn(spoken, { start: 4, end: 17 })).toBe('evening. Nobody knew.');
+  expect(saidIn(spoken, { start: 0, end: 3 })).toBe('Good');
 });
 
 it('is empty where nobody knows', () => {
-  expect(saidIn(evidence, { start: 32, end: 40 })).toBe('');
+  expect(saidIn(spoken, { start: 30, end: 40 })).toBe('');
   expect(saidIn(null, { start: 0, end: 40 })).toBe('');
 });

@@ -1,12 +1,8 @@
-import type { EvidenceView, Micros } from '../ipc/bindings';
+import type { SpokenText, Stretch } from '../ipc/bindings';
+import { joined } from '../transcript/passage';
 
-type Stretch = { start: Micros; end: Micros };
-
-/** What is said within a stretch, by subtitle or transcript; empty where nobody knows. */
-export function saidIn(evidence: EvidenceView | null, { start, end }: Stretch): string {
-  const texts = (evidence?.speech ?? [])
-    .filter((speech) => speech.start < end && start < speech.end)
-    .flatMap((speech) => (speech.text === null ? [] : speech.text.split('\n')));
-  // A sentence that goes on over a pause belongs to the stretches on both sides of it.
-  return texts.filter((text, index) => text !== texts[index - 1]).join(' ');
+/** What is said within a stretch, by subtitle or transcript and as the editor put it right; empty where nobody knows. */
+export function saidIn(spoken: SpokenText | null, { start, end }: Stretch): string {
+  const inside = (spoken?.lines ?? []).flatMap((line) => line.filter((word) => word.start < end && start < word.end));
+  return joined(inside.map(({ text }) => text).filter((text) => text !== ''));
 }

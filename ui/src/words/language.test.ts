@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from './en';
-import { keepLanguage, languageChoice, languageOf, languages, wordsOf } from './language';
+import { languageChoice, languageOf, languages, speak, wordsOf } from './language';
 
-afterEach(() => localStorage.clear());
+afterEach(() => speak(null));
 
 type Tree = { [key: string]: unknown };
 
@@ -34,14 +34,14 @@ describe('the language', () => {
   });
 
   it('is the chosen one whatever the system speaks, until the choice is taken back', () => {
-    keepLanguage('zh');
+    speak('zh');
     expect(languageOf(languageChoice(), ['en-US'])).toBe('zh');
-    keepLanguage('system');
+    speak(null);
     expect(languageOf(languageChoice(), ['en-US'])).toBe('en');
   });
 
   it('that was kept and is gone counts as no choice', () => {
-    localStorage.setItem('standout.language', 'toString');
+    speak('toString');
     expect(languageChoice()).toBe('system');
   });
 });

@@ -11,20 +11,18 @@ export type Language = keyof typeof LANGUAGES;
 /** What the editor has chosen: a language, or whichever the system has. */
 export type LanguageChoice = Language | 'system';
 
-const KEY = 'standout.language';
+let chosen: LanguageChoice = 'system';
 
 /** The languages in their own words. */
 export const languages = Object.entries(LANGUAGES).map(([value, { name }]) => ({ value: value as Language, name }));
 
 export function languageChoice(): LanguageChoice {
-  const saved = localStorage.getItem(KEY) ?? '';
-  return isLanguage(saved) ? saved : 'system';
+  return chosen;
 }
 
-/** Keeps the choice. The page has to be loaded again to speak the language: its words are read once. */
-export function keepLanguage(choice: LanguageChoice): void {
-  if (choice === 'system') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, choice);
+/** Takes the choice that the library keeps, before the words are read: that happens once, as the page is loaded. */
+export function speak(kept: string | null): void {
+  chosen = kept !== null && isLanguage(kept) ? kept : 'system';
 }
 
 /** The first language of the system's that the window speaks, whatever the region; English where there is none. */

@@ -3,6 +3,27 @@ import type { Words } from './en';
 const quoted = (names: string[]) => names.map((name) => `“${name}”`).join('、');
 const joined = (names: string[]) => names.join('、');
 
+/** What the catalogue's models are for. */
+const PURPOSES: Record<string, string> = {
+  yamnet: '听出笑声、掌声、欢呼、尖叫、警笛等声音，并找到这些时刻。',
+  yunet: '看到人脸及其远近，让反应和特写得到重视。',
+  'silero-vad': '比内置检测器更可靠地区分人声与音乐、噪音。',
+  'whisper-small': '写下所说的话，让没有字幕的视频也能按词语取舍。适合大多数视频。',
+  'whisper-base': '在较慢的电脑上写下所说的话。常见语言的清晰语音效果良好。',
+  'whisper-tiny': '以最快的速度写下所说的话，错误也最多。',
+  'whisper-medium': '写下所说的话，对不太常见的语言错误较少。',
+  'whisper-large-v3-turbo': '写下所说的话，错误最少。',
+  'clip-vit-b32': '看到只有画面才表现的内容，例如亲吻或进球，并按你的英文标签在画面中查找。',
+};
+
+/** How quick they are, by the catalogue's words. */
+const SPEEDS: Record<string, string> = {
+  'average speed': '速度中等',
+  quick: '较快',
+  quickest: '最快',
+  slow: '较慢',
+};
+
 /** 简体中文。 */
 export const zh: Words = {
   product: 'Standout',
@@ -68,10 +89,27 @@ export const zh: Words = {
   history: {
     title: '历史记录',
     intro: '选择一个步骤，即可退回或前进到那里。撤销的步骤会保留到下一次编辑。',
+    place: (title, time) => (title === '' ? time : `“${title}”，${time}`),
     beginning: '打开时',
     now: '当前',
     loading: '正在读取步骤…',
     failed: '无法读取步骤',
+  },
+
+  dialogs: {
+    openVideos: '打开视频',
+    relink: '视频现在的位置',
+    importModel: '导入模型',
+    importModelFolder: '导入包含模型的文件夹',
+    openProject: '打开项目',
+    saveProject: '将项目存储到文件',
+    saveSubtitles: '将文字稿存储为字幕',
+    clipsFolder: '选择存放片段的文件夹',
+    videos: '视频',
+    models: '模型',
+    projects: '项目',
+    subtitles: '字幕',
+    allFiles: '所有文件',
   },
 
   palette: {
@@ -102,6 +140,11 @@ export const zh: Words = {
     moveMarker: '移动标记',
     nameMarker: '命名标记',
     removeMarker: '移除标记',
+    findAlike: '更多相似片段',
+    snapRange: '对齐片段',
+    compareSnapping: '比较对齐前后',
+    correctWords: '更正文字',
+    restoreWords: '恢复原文字',
   },
 
   start: {
@@ -230,6 +273,11 @@ export const zh: Words = {
     laneSound: '显示或隐藏声音',
     laneSpeech: '显示或隐藏语音',
     laneTags: '显示或隐藏标签',
+    words: '显示文字稿或精彩片段',
+    exportSubtitles: '将文字稿存储为字幕',
+    snapRange: '将片段对齐到剪切点和停顿',
+    compareSnapping: '播放对齐前或对齐后',
+    findAlike: '更多相似片段',
   },
 
   materials: {
@@ -283,6 +331,27 @@ export const zh: Words = {
     noModel: '没有安装转写语音的模型。请先在设置中安装，然后再来。',
     install: '打开设置…',
     said: (index) => `片段 ${index} 中说的话`,
+  },
+
+  transcript: {
+    title: '文字稿',
+    back: '显示精彩片段',
+    search: '搜索文字',
+    found: (count) => (count === 0 ? '没有找到' : `${count} 处`),
+    hint: '点按词语可跳到该处；拖过词语可建立片段或更正文字。',
+    makeRange: (length) => `新建片段，${length}`,
+    correct: '更正…',
+    correctTo: '实际所说的内容',
+    take: '更正',
+    restore: '恢复原文',
+    correctedByYou: '已由你更正',
+    nothingSaid: '∅',
+    saved: '文字稿已存储到文件',
+    empty: {
+      notYet: ['还没有文字', '视频分析完成后显示在这里。'],
+      running: ['正在转写语音', '此视频完成后，文字显示在这里。'],
+      none: ['没有已知的文字', '请转写语音，或在打开视频前将字幕文件放在视频旁边。'],
+    },
   },
 
   notices: {
@@ -404,6 +473,9 @@ export const zh: Words = {
     notePlaceholder: '备注',
     index: (index) => `片段 ${index}`,
     score: (percent) => `得分 ${percent}，满分 100`,
+    alike: (percent, time) => `与 ${time} 处的片段相似 ${percent}%。`,
+    snapped: (start, end) => `已对齐：${start}，${end} 秒`,
+    unsnapped: '对齐之前',
     added: '手动添加',
     edited: '已编辑',
     fieldIn: (index) => `片段 ${index} 的入点`,
@@ -657,6 +729,8 @@ export const zh: Words = {
   settings: { title: '设置', language: '语言', languageNote: '更改后窗口会重新载入，项目不受影响。' },
 
   models: {
+    purpose: (model, english) => PURPOSES[model] ?? english,
+    speed: (english) => SPEEDS[english] ?? english,
     title: '模型',
     intro:
       '模型让 Standout 听到和看到更多。它们在这台电脑上运行。未经你要求不会下载任何内容，每个文件在使用前都会核对。',
@@ -760,6 +834,8 @@ export const zh: Words = {
     transcriptionFailed: { title: '语音无法转写', next: '请重试，或选择其他模型。' },
     downloadFailed: { title: '模型无法下载', next: '请稍后重试，或手动导入文件。' },
     downloadInterrupted: { title: '下载中断', next: '请再次下载：会从中断处继续。' },
+    nothingAlike: { title: '没有与此相似的片段', next: '请换一个片段作为例子，或另找片段。' },
+    nothingToSnapTo: { title: '两端附近没有剪切点或停顿', next: '请手动修剪该片段。' },
     invalidRequest: { title: '操作未成功', next: '请重试。如果问题依旧，请重新启动 Standout。' },
     internal: { title: '出现问题', next: '请重试。如果问题依旧，请重新启动 Standout。' },
   },

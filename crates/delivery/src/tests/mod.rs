@@ -4,4 +4,5 @@ mod buckets;
 mod files;
 mod keys;
 mod names;
+mod subtitles;
 mod templates;

@@ -13,8 +13,8 @@ use super::{Desk, jobs};
 use crate::engine::{Engine, fresh_id, now};
 use crate::{Code, Failure};
 
-/// What a new project is called until it gets a name.
-const UNNAMED: &str = "Untitled";
+/// What a new project is called until it gets a name: each door has its own words for that.
+const UNNAMED: &str = "";
 /// No project comes near this many bytes; what is larger is another file.
 const LARGEST_FILE: u64 = 64 << 20;
 

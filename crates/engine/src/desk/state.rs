@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use highlight::{Choice, Constraints, Sights, Sought, choose_seeing, sought};
-use model::{Fingerprint, MediaLocation, PictureEmbeddings, Series};
-use project::{Cause, EditCommand, EditError, History, Material, MaterialId, ProjectId};
+use model::{Evidence, Fingerprint, MediaLocation, PictureEmbeddings, Series};
+use project::{
+    Cause, EditCommand, EditError, History, Material, MaterialId, ProjectId, ProjectRange, RangeId,
+};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::look::Unseen;
@@ -171,6 +173,22 @@ impl State {
         !allowed && perceived.is_some_and(|perceived| !perceived.evidence.has_speech())
     }
 
+    /// A range of a material, as it is now.
+    pub(super) fn range(&self, material: MaterialId, id: RangeId) -> Result<&ProjectRange, Failure> {
+        let known = self.history.project().material(material).ok_or(EditError::UnknownMaterial(material));
+        let range = known.and_then(|material| material.range(id).ok_or(EditError::UnknownRange(id)));
+        range.map_err(|error| Failure::of_edit(&error))
+    }
+
+    /// What was perceived of a material that the editor asks something about.
+    pub(super) fn evidence(&self, material: MaterialId) -> Result<Arc<Evidence>, Failure> {
+        let perceived = self.materials.get(&material).and_then(|known| known.perceived.as_ref());
+        perceived.map(|perceived| Arc::clone(&perceived.evidence)).ok_or_else(|| {
+            let message = "This video is not analysed yet. Find highlights first.";
+            Failure::new(Code::InvalidRequest, message)
+        })
+    }
+
     /// Does an edit, and lets the found ranges follow it.
     pub(super) fn edit(&mut self, command: EditCommand, gesture: Option<u32>) -> Result<(), EditError> {
         let affected = match &command {
@@ -258,7 +276,7 @@ impl State {
     }
 
     /// Where the pictures of a material show what the strategy asks for; nothing yet of what is still to be looked for.
-    fn sights(&self, id: MaterialId) -> Sights {
+    pub(super) fn sights(&self, id: MaterialId) -> Sights {
         let Some(known) = self.materials.get(&id) else { return Sights::default() };
         let mut sights = known.sights.clone();
         if known.perceived.as_ref().is_some_and(|perceived| perceived.seen.is_some()) {

@@ -12,7 +12,8 @@ fn edited_project() -> Project {
     let id = history.project().materials[0].ranges[0].id;
     history.apply(EditCommand::SetRange { material, id, range: range(11, 20) }, None).expect("trimmed");
     history.apply(EditCommand::AddRange { material, range: range(60, 70) }, None).expect("added");
-    Project::clone(history.project())
+    history.apply(EditCommand::SnapRange { material, id, range: range(12, 20) }, None).expect("snapped");
+    Project { name: "Coast".to_owned(), ..Project::clone(history.project()) }
 }
 
 /// The words for a document that was changed on its way.
@@ -35,7 +36,7 @@ fn a_document_gives_the_project_back() {
 fn a_newer_document_is_refused() {
     assert_eq!(
         refused(|document| document["version"] = json!(6)),
-        "This project was saved by a newer Standout (format 5, this one knows 4); update Standout"
+        "This project was saved by a newer Standout (format 6, this one knows 5); update Standout"
     );
 }
 
@@ -51,7 +52,7 @@ fn a_document_that_is_none_of_ours_is_refused() {
 fn a_document_that_breaks_a_rule_is_refused() {
     let words =
         refused(|document| document["materials"][0]["ranges"][0]["range"]["end"] = json!(999_000_000));
-    assert!(words.starts_with("This project is damaged: The range 0:11.00–16:39.00 reaches out"), "{words}");
+    assert!(words.starts_with("This project is damaged: The range 0:12.00–16:39.00 reaches out"), "{words}");
     let words = refused(|document| document["strategy"]["count"] = json!(0));
     assert!(words.contains("Strategy.Count"), "{words}");
     let words = refused(|document| {
@@ -148,4 +149,15 @@ fn a_video_elsewhere_is_kept() {
         let text = to_json(&project).expect("a project can be written");
         assert_eq!(from_json(&text).expect("it can be read"), project, "{address}");
     }
+}
+
+#[test]
+fn no_word_of_the_fourth_version_is_put_right_and_its_name_is_no_english_word() {
+    let project = Project { name: String::new(), ..edited_project() };
+    let mut document: Value = serde_json::from_str(&to_json(&project).expect("written")).expect("JSON");
+    document["version"] = json!(4);
+    document["name"] = json!("Untitled");
+    let material = document["materials"][0].as_object_mut().expect("a material");
+    assert!(material.remove("corrections").is_some(), "corrections are written");
+    assert_eq!(from_json(&document.to_string()).expect("it can be read"), project);
 }

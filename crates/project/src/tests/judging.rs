@@ -114,8 +114,31 @@ fn the_history_tells_its_steps_and_goes_to_any_of_them() {
         history.go_to(done);
         let done = done.min(4);
         let Steps { done: before, undone: after } = history.steps();
+        let edits = |steps: Vec<StepName>| Vec::from_iter(steps.into_iter().map(|step| step.edit));
+        let (before, after) = (edits(before), edits(after));
         assert_eq!(before, all[..done], "the steps that are done");
         assert_eq!(after, all[done..], "the steps that were undone, the next first");
     }
     assert_eq!(judgement_of(&history, second), Judgement::Dropped, "at the end all is as it was");
+}
+
+#[test]
+fn a_step_names_the_range_it_was_done_to_as_it_was_then() {
+    let (mut history, material, [first, second]) = two_found();
+    history
+        .apply(EditCommand::SetTitle { material, id: first, title: "Goal".to_owned() }, None)
+        .expect("named");
+    history.apply(EditCommand::SetRange { material, id: first, range: range(12, 22) }, None).expect("moved");
+    history.apply(EditCommand::RemoveRange { material, id: second }, None).expect("removed");
+    history.apply(EditCommand::AddRange { material, range: range(70, 80) }, None).expect("added");
+    let expected = [("Goal", 10), ("Goal", 12), ("", 40), ("", 70)];
+    for done in [6, 2, 4, 3] {
+        history.go_to(done);
+        let Steps { done, undone } = history.steps();
+        let places: Vec<_> = done.into_iter().chain(undone).filter_map(|step| step.place).collect();
+        let told: Vec<_> =
+            places.iter().map(|place| (place.title.as_str(), place.start.as_seconds() as i64)).collect();
+        assert_eq!(told, expected, "steps that are done and undone name the same ranges");
+        assert!(places.iter().all(|place| place.material == "talk.mp4"), "and their video: {places:?}");
+    }
 }

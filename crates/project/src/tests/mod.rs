@@ -1,12 +1,15 @@
 //! A project as an editor meets it.
 
 mod admission;
+mod alike;
+mod correcting;
 mod document;
 mod edits;
 mod finding;
 mod judging;
 mod marking;
 mod sequences;
+mod snapping;
 
 use std::path::PathBuf;
 

@@ -1,5 +1,6 @@
 import type { EditCommand, EditName, Material, Range, RangeKey, Snapshot } from '../bindings';
 import { marked } from './markers';
+import { compared, withCorrections } from './words';
 import { inventRanges, untouched } from './measure';
 
 /** What an edit makes of a project, and the name its undoing goes by. */
@@ -60,6 +61,14 @@ export function applied(snapshot: Snapshot, command: EditCommand, newId: () => n
         changed(snapshot, command.material, (material) => ({ ...material, markers: marked(material, command, newId) })),
         command.kind,
       ];
+    case 'compareSnapping':
+      return [withRange(snapshot, command, compared), 'compareSnapping'];
+    case 'correctWords': {
+      const { start, end, text } = command;
+      return [withCorrections(snapshot, command, [{ start, end, text }]), 'correctWords'];
+    }
+    case 'restoreWords':
+      return [withCorrections(snapshot, command, []), 'restoreWords'];
     case 'rename':
       return [{ ...snapshot, projectName: command.name.trim() }, 'rename'];
     case 'setRange': {
@@ -84,7 +93,7 @@ export function changed(snapshot: Snapshot, id: number, change: (material: Mater
   };
 }
 
-function withRange(snapshot: Snapshot, key: RangeKey, change: (range: Range) => Range): Snapshot {
+export function withRange(snapshot: Snapshot, key: RangeKey, change: (range: Range) => Range): Snapshot {
   const one = (range: Range) => (range.id === key.range ? change(range) : range);
   return withRanges(snapshot, key.material, (ranges) => ranges.map(one));
 }

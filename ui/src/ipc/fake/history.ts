@@ -8,7 +8,8 @@ export class FakeHistory {
   #future: Step[] = [];
 
   get steps(): Steps {
-    return { done: this.#past.map(({ edit }) => edit), undone: this.#future.map(({ edit }) => edit).reverse() };
+    const step = ({ edit }: Step) => ({ edit, place: null });
+    return { done: this.#past.map(step), undone: this.#future.map(step).reverse() };
   }
 
   /** Notes an edit that leads away from `before`; edits of one gesture make one step. */

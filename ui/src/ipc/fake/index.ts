@@ -12,6 +12,7 @@ import type {
   Refusal,
   Snapshot,
   TranscriptionRequest,
+  WireError,
 } from '../bindings';
 import { applied, changed, withOthers } from './edits';
 import { watchBrowserDrops } from './drops';
@@ -26,6 +27,7 @@ import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
 import { beginTranscribing, cancelTranscribing, speechChoices } from './speech';
 import { startedExport, waitingUploads } from './uploads';
+import { inventWords, snapped, withAlike } from './words';
 import { Work } from './work';
 
 export { sceneFromAddress } from './scenes';
@@ -115,11 +117,7 @@ export class FakeBackend extends FakePictures implements Backend {
   steps = async () => this.#history.steps;
   goToStep = async (done: number) => this.#publish(this.#history.goTo(done, this.#snapshot));
 
-  async saveKeys(bindings: KeyBinding[]): Promise<null> {
-    this.keys = bindings;
-    return null;
-  }
-
+  saveKeys = async (bindings: KeyBinding[]) => ((this.keys = bindings), null);
   projects = async () => this.#projects.list(this.#snapshot);
   duplicateProject = async (id: string, name: string) => this.#projects.duplicate(id, name, this.#snapshot);
   removeProject = async (id: string) => this.#projects.remove(id, this.#snapshot);
@@ -153,6 +151,14 @@ export class FakeBackend extends FakePictures implements Backend {
       null,
     );
   }
+
+  findAlike = async (...key: [number, number]) => this.#commit(withAlike(this.#snapshot, ...key), 'findAlike', null);
+  snapRange = async (...key: [number, number]) => this.#commit(snapped(this.#snapshot, ...key), 'snapRange', null);
+  language = async () => null;
+  saveLanguage = async () => null;
+
+  spoken = async (material: number) => inventWords(this.#material(material));
+  exportSubtitles = async (material: number) => this.#material(material).path.replace(/\.\w+$/, '.srt');
 
   async find(): Promise<Snapshot> {
     const materials = this.#snapshot.materials.map((material): Material =>
@@ -290,11 +296,7 @@ export class FakeBackend extends FakePictures implements Backend {
 
   #material(id: number): Material {
     const found = this.#snapshot.materials.find((material) => material.id === id);
-    if (!found) throw this.#missing();
+    if (!found) throw { code: 'materialMissing', message: 'There is no such video.', path: null } satisfies WireError;
     return found;
-  }
-
-  #missing() {
-    return { code: 'materialMissing' as const, message: 'There is no such video.', path: null };
   }
 }

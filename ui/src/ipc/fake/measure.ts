@@ -72,7 +72,7 @@ export function inventPeaks(material: Material): ArrayBuffer {
 }
 
 /** What an editor has not judged or described yet. */
-export const untouched = { judgement: 'undecided', title: '', note: '' } as const;
+export const untouched = { judgement: 'undecided', title: '', note: '', snapping: null, likeness: null } as const;
 
 const SIGNALS: Signal[] = ['loudness', 'voice', 'onset', 'motion', 'cutRate'];
 

@@ -62,6 +62,7 @@ const base: Omit<Material, 'id' | 'name' | 'path' | 'duration' | 'sizeBytes'> = 
   sound: null,
   ranges: [],
   markers: [],
+  corrections: [],
   notices: [],
 };
 
@@ -147,7 +148,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
   const empty: Snapshot = {
     revision: 1,
     projectId: 'open',
-    projectName: 'Untitled',
+    projectName: '',
     strategy,
     materials: [],
     undo: null,

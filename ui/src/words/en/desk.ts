@@ -61,6 +61,27 @@ export const deskWords = {
     said: (index: number) => `Said in highlight ${index}`,
   },
 
+  transcript: {
+    title: 'Words',
+    back: 'Show the highlights',
+    search: 'Search the words',
+    found: (count: number) => (count === 0 ? 'Nowhere' : plural(count, 'place')),
+    hint: 'Click a word to go there. Drag over words to make a range or correct them.',
+    makeRange: (length: string) => `New range, ${length}`,
+    correct: 'Correct…',
+    correctTo: 'What is said instead',
+    take: 'Correct',
+    restore: 'As heard',
+    correctedByYou: 'Corrected by you',
+    nothingSaid: '∅',
+    saved: 'The words are in a file',
+    empty: {
+      notYet: ['No words yet', 'They appear here once this video is analysed.'],
+      running: ['Writing down what is said', 'The words appear here as soon as this video is done.'],
+      none: ['No words known', 'Transcribe the speech, or put a subtitle beside the video before opening it.'],
+    },
+  },
+
   notices: {
     fewerThanAsked: (asked: number, found: number) =>
       `${found} of ${asked} wanted: nothing else stands out enough, or fits beside these.`,
@@ -183,6 +204,9 @@ export const deskWords = {
     notePlaceholder: 'Note',
     index: (index: number) => `Highlight ${index}`,
     score: (percent: number) => `Score ${percent} of 100`,
+    alike: (percent: number, time: string) => `${percent}\u00a0% like the highlight at ${time}.`,
+    snapped: (start: string, end: string) => `Snapped: ${start}, ${end}\u00a0s`,
+    unsnapped: 'Before snapping',
     added: 'Added by you',
     edited: 'Edited',
     fieldIn: (index: number) => `In point of highlight ${index}`,

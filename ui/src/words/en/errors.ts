@@ -91,6 +91,11 @@ export const errorsWords = {
     },
     downloadFailed: { title: 'The model cannot be downloaded', next: 'Try again later, or import the file by hand.' },
     downloadInterrupted: { title: 'The download was cut', next: 'Download again: it goes on where it was cut.' },
+    nothingAlike: {
+      title: 'Nothing else is like this highlight',
+      next: 'Choose another highlight as the example, or find others.',
+    },
+    nothingToSnapTo: { title: 'No cut and no pause is near its ends', next: 'Trim the range by hand.' },
     invalidRequest: { title: 'That did not work', next: 'Try again. Restart Standout if it stays.' },
     internal: { title: 'Something went wrong', next: 'Try again. Restart Standout if it stays.' },
   } satisfies Record<Code, { title: string; next: string }>,

@@ -10,6 +10,9 @@ export const modelsWords = {
   },
 
   models: {
+    /** What a model is for and how quick it is, by its id: the catalogue says both in English. */
+    purpose: (_model: string, english: string) => english,
+    speed: (english: string) => english,
     title: 'Models',
     intro:
       'Models let Standout hear and see more. They run on this machine. Nothing is downloaded until you ask for it, and each file is checked before it is used.',

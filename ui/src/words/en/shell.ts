@@ -73,10 +73,27 @@ export const shellWords = {
   history: {
     title: 'History',
     intro: 'Choose a step to go back to it, or forward again. What was undone stays until the next edit.',
+    place: (title: string, time: string) => (title === '' ? time : `“${title}”, ${time}`),
     beginning: 'Opened',
     now: 'Now',
     loading: 'Reading the steps…',
     failed: 'The steps cannot be read',
+  },
+
+  dialogs: {
+    openVideos: 'Open videos',
+    relink: 'Where the video lies now',
+    importModel: 'Import a model',
+    importModelFolder: 'Import a folder with a model',
+    openProject: 'Open a project',
+    saveProject: 'Save the project to a file',
+    saveSubtitles: 'Save the words as subtitles',
+    clipsFolder: 'Choose a folder for the clips',
+    videos: 'Videos',
+    models: 'Models',
+    projects: 'Projects',
+    subtitles: 'Subtitles',
+    allFiles: 'All files',
   },
 
   palette: {
@@ -107,6 +124,11 @@ export const shellWords = {
     moveMarker: 'move marker',
     nameMarker: 'name marker',
     removeMarker: 'remove marker',
+    findAlike: 'more like this',
+    snapRange: 'snap range',
+    compareSnapping: 'compare snapping',
+    correctWords: 'correct words',
+    restoreWords: 'words as heard',
   } satisfies Record<EditName, string>,
 
   start: {
@@ -241,5 +263,10 @@ export const shellWords = {
     laneSound: 'Show or hide the sound',
     laneSpeech: 'Show or hide the speech',
     laneTags: 'Show or hide the tags',
+    words: 'Show the words, or the highlights',
+    exportSubtitles: 'Save the words as subtitles',
+    snapRange: 'Snap the range to cuts and pauses',
+    compareSnapping: 'Play before or after snapping',
+    findAlike: 'More like this',
   },
 };
