@@ -20,6 +20,7 @@ mod mutations;
 mod pictures;
 mod programmes;
 mod projects;
+mod queue;
 mod real_media;
 mod remote;
 mod support;
