@@ -12,6 +12,7 @@ mod command_line;
 mod contract;
 mod desk;
 mod export;
+mod http;
 mod judging;
 mod media_library;
 mod model_commands;

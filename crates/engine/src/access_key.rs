@@ -124,6 +124,16 @@ impl Engine {
         Ok(pair()?.is_some() || !self.access_keys()?.is_empty())
     }
 
+    /// Notes that a request signed with this key was taken; false when it was taken before. `expires` is when its date alone
+    /// makes it too old.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn take_nonce(&self, id: &str, nonce: &str, expires: Timestamp) -> Result<bool, Failure> {
+        waiting(|| self.library.take_nonce(id, nonce, expires, now()))
+            .map_err(|error| Failure::of_library(&error))
+    }
+
     /// Answers the file, where there is no keyring.
     fn keep_access_secret(
         &self,

@@ -54,6 +54,8 @@ pub use models::{
 };
 pub use notice::Notice;
 pub use project;
-pub use queue::{Figures, JobAnswer, JobDoor, JobRequest, JobView, NotifyPolicy, OrderedJob, Runner};
+pub use queue::{
+    Figures, JobAnswer, JobDoor, JobRequest, JobView, JobsMark, NotifyPolicy, OrderedJob, Runner,
+};
 pub use transcribe::{SpeechModelChoice, TranscriptionOptions, transcription_languages};
 pub use worker::{WorkerCommand, WorkerLimits, serve as serve_worker};

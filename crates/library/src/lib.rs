@@ -17,6 +17,7 @@ mod error;
 mod evidence;
 mod fingerprint;
 mod job;
+mod nonce;
 mod open;
 mod project;
 mod queue;

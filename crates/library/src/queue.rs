@@ -211,13 +211,28 @@ impl Library {
         })
     }
 
-    /// A number that changes whenever another connection, of this process or another one, has changed the file.
+    /// How often jobs of a kind were begun in all: more often than there are jobs when runners died.
     ///
     /// # Errors
     /// When the library cannot be read.
-    pub fn data_version(&self) -> Result<i64, LibraryError> {
-        self.run("look for changes", |connection| {
-            connection.pragma_query_value(None, "data_version", |row| row.get(0))
+    pub fn count_runs(&self, kind: &str) -> Result<u32, LibraryError> {
+        self.run("count the runs of jobs", |connection| {
+            connection
+                .prepare_cached("SELECT coalesce(sum(runs), 0) FROM job WHERE kind = ?1")?
+                .query_row([kind], |row| row.get(0))
+        })
+    }
+
+    /// Two numbers that change whenever a job comes, goes or changes, whichever process changed it.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn jobs_mark(&self) -> Result<(i64, i64), LibraryError> {
+        self.run("look for changes of jobs", |connection| {
+            // The sum and not the latest: two jobs may change within one millisecond, with a look in between.
+            connection
+                .prepare_cached("SELECT count(*), coalesce(sum(updated), 0) FROM job")?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         })
     }
 }

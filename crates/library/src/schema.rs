@@ -128,4 +128,14 @@ ALTER TABLE job ADD COLUMN runner TEXT;
 ALTER TABLE job ADD COLUMN runs INTEGER NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX job_by_token ON job (token) WHERE token IS NOT NULL;
 CREATE INDEX job_by_kind ON job (kind, created);
+CREATE INDEX job_by_change ON job (updated);
+
+-- Signed requests that were taken, so that none is taken twice, also after a restart; forgotten once too old to be taken anyway.
+CREATE TABLE nonce (
+    access_key  TEXT NOT NULL,
+    nonce       TEXT NOT NULL,
+    expires     INTEGER NOT NULL,
+    PRIMARY KEY (access_key, nonce)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX nonce_by_expiry ON nonce (expires);
 ";

@@ -26,13 +26,19 @@ pub struct JobView {
     pub door: JobDoor,
     /// How far it came.
     pub state: JobState,
-    /// The project's name, or the first material.
-    pub title: String,
+    /// The project's name; or all materials as they were named, without what an address may hide after `?`.
+    pub names: Vec<String>,
     /// When it was asked for.
     pub created: Timestamp,
+    /// When it last changed.
+    pub updated: Timestamp,
     /// Why it failed, where that is known.
     pub failure: Option<Failure>,
 }
+
+/// Changes whenever a job of the library comes, goes or changes, whichever process does that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobsMark(i64, i64);
 
 impl Engine {
     /// The jobs of both doors, the newest first, at most so many.
@@ -51,38 +57,45 @@ impl Engine {
             Ok(page.jobs.into_iter().map(|job| JobView::new(name(&job), job)).collect())
         })
     }
+
+    /// How the jobs stand; to be compared with a later mark.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn jobs_mark(&self) -> Result<JobsMark, Failure> {
+        let mark = waiting(|| self.library.jobs_mark()).map_err(|error| Failure::of_library(&error))?;
+        Ok(JobsMark(mark.0, mark.1))
+    }
 }
 
 impl JobView {
     fn new(project: String, job: Job) -> Self {
-        let (door, title, failure) = if job.kind == KIND {
-            let (title, failure) = match Document::read(&job) {
+        let (door, names, failure) = if job.kind == KIND {
+            let (names, failure) = match Document::read(&job) {
                 Ok(document) => {
-                    (first_material(&document.input), document.answer.and_then(|answer| answer.failure))
+                    (materials(&document.input), document.answer.and_then(|answer| answer.failure))
                 }
-                Err(failure) => (String::new(), Some(failure)),
+                Err(failure) => (Vec::new(), Some(failure)),
             };
-            (JobDoor::Http, title, failure)
+            (JobDoor::Http, names, failure)
         } else {
             let failed = job.state == JobState::Failed;
             let message = "Not every video could be searched. The window's materials tell why.";
-            (JobDoor::Window, project, failed.then(|| Failure::new(Code::Internal, message)))
+            (JobDoor::Window, vec![project], failed.then(|| Failure::new(Code::Internal, message)))
         };
-        Self { id: job.id, door, state: job.state, title, created: job.created, failure }
+        let Job { id, state, created, updated, .. } = job;
+        Self { id, door, state, names, created, updated, failure }
     }
 }
 
-/// The first material as a request names it, without what an address may hide after `?`.
-pub(super) fn first_material(input: &str) -> String {
-    let Ok(input) = serde_json::from_str::<Value>(input) else { return String::new() };
-    let first = &input["MediaArray"][0];
-    let named = [&first["MediaId"], &first["MediaURL"]]
-        .into_iter()
-        .find_map(|text| text.as_str().filter(|text| !text.is_empty()));
-    let named = named.unwrap_or_default();
-    if named.contains("://") {
-        named.split('?').next().unwrap_or_default().to_owned()
-    } else {
-        named.to_owned()
-    }
+/// The materials as a request names them, without what an address may hide after `?`.
+pub(super) fn materials(input: &str) -> Vec<String> {
+    let Ok(input) = serde_json::from_str::<Value>(input) else { return Vec::new() };
+    let named = |material: &Value| {
+        let given = [&material["MediaId"], &material["MediaURL"]].into_iter().filter_map(Value::as_str);
+        let named = given.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        let end = if named.contains("://") { named.find('?') } else { None };
+        named[..end.unwrap_or(named.len())].to_owned()
+    };
+    input["MediaArray"].as_array().into_iter().flatten().map(named).collect()
 }

@@ -17,7 +17,7 @@ use crate::{Code, Failure, check_export};
 pub use answer::JobAnswer;
 use document::Document;
 pub use figures::Figures;
-pub use list::{JobDoor, JobView};
+pub use list::{JobDoor, JobView, JobsMark};
 pub use notify::NotifyPolicy;
 pub use runner::Runner;
 
@@ -125,6 +125,14 @@ impl Engine {
     pub fn count_ordered_jobs(&self, state: JobState) -> Result<u32, Failure> {
         self.library.count_jobs(KIND, state).map_err(|error| Failure::of_library(&error))
     }
+
+    /// How often jobs of the queue were begun in all: more often than there are jobs when runners died.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn count_job_runs(&self) -> Result<u32, Failure> {
+        self.library.count_runs(KIND).map_err(|error| Failure::of_library(&error))
+    }
 }
 
 impl OrderedJob {
@@ -138,7 +146,7 @@ impl OrderedJob {
     /// The first material as the request names it; empty when the request cannot be read any more.
     #[must_use]
     pub fn first_material(&self) -> String {
-        list::first_material(&self.request.input)
+        list::materials(&self.request.input).into_iter().next().unwrap_or_default()
     }
 }
 

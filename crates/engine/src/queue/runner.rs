@@ -1,6 +1,6 @@
 //! Takes jobs out of the queue and does them, a bounded number at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use library::QueuedJob;
@@ -24,7 +24,8 @@ const RESCUE_INTERVAL: Duration = Duration::from_secs(5);
 /// Does the jobs of the queue until it is closed.
 pub struct Runner {
     shared: Arc<Shared>,
-    task: JoinHandle<()>,
+    /// Until it is closed.
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Shared {
@@ -48,7 +49,7 @@ impl Runner {
         let shared = Arc::new(Shared { engine, presence, counters, notify, wake, cancel });
         shared.rescue()?;
         let task = tokio::spawn(Arc::clone(&shared).take_jobs(places.max(1)));
-        Ok(Self { shared, task })
+        Ok(Self { shared, task: Mutex::new(Some(task)) })
     }
 
     /// Tells that a job was handed in, so that it does not wait for the next look.
@@ -63,9 +64,12 @@ impl Runner {
     }
 
     /// Ends all work; what is not done waits in the queue for the next runner.
-    pub async fn close(self) {
+    pub async fn close(&self) {
         self.shared.cancel.cancel();
-        if let Err(error) = self.task.await {
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task
+            && let Err(error) = task.await
+        {
             tracing::warn!(%error, "the runner of jobs ended unexpectedly");
         }
     }

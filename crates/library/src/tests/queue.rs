@@ -70,11 +70,59 @@ fn what_a_dead_runner_had_waits_again_and_its_late_answer_is_not_taken() {
 }
 
 #[test]
-fn another_connection_sees_that_something_changed() {
+fn every_change_of_a_job_is_seen_whoever_made_it() {
     let (_folder, path) = place();
     let (watching, other) = (open(&path), open(&path));
-    let before = watching.data_version().expect("a version");
-    assert_eq!(watching.data_version().expect("a version"), before, "nothing has changed");
-    other.queue_job(&waiting("a", 1), None).expect("a job is queued");
-    assert_ne!(watching.data_version().expect("a version"), before, "the other's job is noticed");
+    let mut before = watching.jobs_mark().expect("a mark");
+    let mut changed = |what: &str| {
+        let now = watching.jobs_mark().expect("a mark");
+        assert_ne!(std::mem::replace(&mut before, now), now, "{what} is noticed");
+        assert_eq!(watching.jobs_mark().expect("a mark"), now, "and nothing that did not happen");
+    };
+    for id in ["a", "b"] {
+        other.queue_job(&waiting(id, 1), None).expect("a job is queued");
+        changed("a new job");
+    }
+    for id in ["a", "b"] {
+        watching.set_job_state(&JobId(id.to_owned()), JobState::Failed, Timestamp(2)).expect("written");
+        changed("a change within the same millisecond");
+    }
+    other.delete_job(&JobId("a".to_owned())).expect("deleted");
+    changed("a job that is deleted");
+}
+
+#[test]
+fn a_request_is_taken_once_also_after_a_restart_until_it_is_too_old() {
+    let (_folder, path) = place();
+    let take = |nonce, now| open(&path).take_nonce("key", nonce, Timestamp(now + 900), Timestamp(now));
+    assert!(take("a", 1000).expect("written"), "nobody has sent it before");
+    assert!(!take("a", 1100).expect("written"), "the same request again is known, by another process, too");
+    assert!(take("b", 1100).expect("written"), "another one is not");
+    assert!(take("a", 1901).expect("written"), "what is too old to be taken by its date is forgotten");
+}
+
+#[test]
+fn a_library_of_the_format_before_gets_the_queue_and_keeps_its_jobs() {
+    let (_folder, path) = place();
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+    let before = rusqlite::Connection::open(&path).expect("a database");
+    before.pragma_update(None, "application_id", crate::schema::APPLICATION_ID).expect("marked");
+    for step in &crate::schema::MIGRATIONS[..4] {
+        before.execute_batch(step).expect("an older step");
+    }
+    before.pragma_update(None, "user_version", 4).expect("marked");
+    before
+        .execute(
+            "INSERT INTO job (id, kind, state, document, created, updated) VALUES ('old', 'find', 'finished', '{}', 1, 2)",
+            [],
+        )
+        .expect("a job of the format before");
+    drop(before);
+    let library = open(&path);
+    assert_eq!(
+        library.job(&JobId("old".to_owned())).expect("readable").map(|job| job.state),
+        Some(JobState::Finished),
+        "the job is kept"
+    );
+    library.queue_job(&waiting("new", 3), Some("token")).expect("a job is queued beside it");
 }
