@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{
-    Code, Credentials, Engine, EnvironmentVariables, JobId, JobOrder, JobRequest, JobState, NotifyPolicy,
-    OrderedJob, Runner, SecretError, SecretStore,
+    Code, Credentials, Engine, EnvironmentVariables, JobDoor, JobId, JobOrder, JobRequest, JobState,
+    NotifyPolicy, OrderedJob, Runner, SecretError, SecretStore,
 };
 use serde_json::{Value, json};
 use testkit::Folder;
@@ -106,6 +106,28 @@ fn everything_wrong_with_a_job_is_told_before_it_is_queued() {
     }
     let (_, total) = engine.ordered_jobs(None, JobOrder::Newest, 0, 10).expect("readable");
     assert_eq!(total, 0, "nothing was queued");
+}
+
+#[test]
+fn a_job_that_another_process_takes_in_is_noticed_and_listed() {
+    let home = Folder::new();
+    let (watching, other) = (open(&home), open(&home));
+    let before = watching.jobs_mark().expect("a mark");
+    let input = json!({ "MediaArray": [
+        { "MediaURL": "https://example.org/talk.mp4?signature=secret" },
+        { "MediaURL": "/videos/film.mp4" },
+    ] });
+    let request = JobRequest { input: input.to_string(), ..JobRequest::default() };
+    let id = other.queue_job(&request).expect("a job is queued");
+    assert_ne!(watching.jobs_mark().expect("a mark"), before, "the new job is noticed");
+    let jobs = watching.jobs(10).expect("readable");
+    let [job] = jobs.as_slice() else { panic!("one job is listed: {jobs:?}") };
+    assert_eq!((&job.id, job.state, job.door), (&id, JobState::Created, JobDoor::Http));
+    assert_eq!(
+        job.names,
+        ["https://example.org/talk.mp4", "/videos/film.mp4"],
+        "all materials are named, without what an address may hide"
+    );
 }
 
 /// A machine without a keyring, as a server is one.

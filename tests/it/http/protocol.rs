@@ -150,6 +150,21 @@ fn a_token_makes_one_job_also_after_a_restart_and_a_replay_is_refused() {
 }
 
 #[test]
+fn action_and_version_may_stand_in_the_query() {
+    let line = CommandLine::new();
+    let server = Serving::start(&line);
+    let mut connection = signed::Connection::open(&server);
+    let mut ask = |query: &str| {
+        let (status, body) = connection.ask("", query, "").expect("an answer");
+        (status, body["Code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(ask("Action=ListSmartJobs&Version=2020-11-09"), (200, String::new()));
+    assert_eq!(ask("Action=ListSmartJobs&Version=2019-01-01"), (400, "InvalidVersion".to_owned()));
+    assert_eq!(ask("Action=ListSmartJobs"), (400, "MissingVersion".to_owned()));
+    assert_eq!(ask("Version=2020-11-09"), (400, "MissingAction".to_owned()));
+}
+
+#[test]
 fn jobs_are_listed_in_pages_and_deleted() {
     let line = CommandLine::new();
     let server = Serving::start(&line);

@@ -228,7 +228,6 @@ export class FakeBackend implements Backend {
   openModelPage = async (id: string) => this.modelBook.openPage(id);
 
   jobs = async () => this.jobBook.list();
-
   mediaAssets = async (search: string) => this.#library.find(search);
   mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));
   addMedia = async () => this.#library.addFile();
