@@ -107,7 +107,6 @@ fn two_hundred_jobs_from_twenty_connections_are_each_done_once_in_flat_memory() 
     let late = server.memory();
     check(&server, &ids);
     assert_eq!(server.figure("standout_job_runs") as usize, JOBS, "each job was begun exactly once");
-    println!("memory after {} jobs: {early} bytes, after {JOBS}: {late} bytes", JOBS / 10);
     assert!(late < early + GROWTH, "memory stays flat: {early} bytes, then {late} bytes");
 }
 
