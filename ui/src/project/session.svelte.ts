@@ -12,6 +12,7 @@ import type {
   TranscriptionRequest,
   WireError,
 } from '../ipc/bindings';
+import { Jobs } from '../jobs/jobs.svelte';
 import { Models } from '../models/models.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
@@ -55,6 +56,7 @@ export class Session {
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
   readonly models: Models;
+  readonly jobs: Jobs;
   readonly backend: Backend;
   #gesture = 0;
   #lastImport: Promise<void> = Promise.resolve();
@@ -63,6 +65,7 @@ export class Session {
   constructor(backend: Backend) {
     this.backend = backend;
     this.models = new Models(backend);
+    this.jobs = new Jobs(backend);
   }
 
   readonly materials = $derived<Material[]>(this.snapshot?.materials ?? []);
@@ -221,6 +224,8 @@ export class Session {
         return void this.models.read();
       case 'modelProgress':
         return this.models.take(event.items);
+      case 'jobs':
+        return void this.jobs.changed();
       case 'refused':
         this.refused = event.refused;
     }

@@ -15,6 +15,7 @@ import { Trim } from './trim';
 export type Sheet =
   | 'export'
   | 'library'
+  | 'jobs'
   | 'address'
   | 'discardUploads'
   | 'transcribe'

@@ -17,6 +17,7 @@ import { applied, changed, withOthers } from './edits';
 import { watchBrowserDrops } from './drops';
 import { FakeBuckets } from './buckets';
 import { FakeHistory } from './history';
+import { FakeJobs } from './jobs';
 import { exportDefaults, planned } from './export';
 import { FakeLibrary } from './library';
 import { FakeModels } from './models';
@@ -41,6 +42,7 @@ export class FakeBackend implements Backend {
   readonly #library: FakeLibrary;
   readonly modelBook: FakeModels;
   readonly #projects = new FakeProjects();
+  readonly jobBook = new FakeJobs((event) => this.#listeners.forEach((listener) => listener(event)));
   keys: KeyBinding[] = [];
   /** The last paths shown in the file manager, for tests. */
   readonly revealed: string[] = [];
@@ -225,6 +227,7 @@ export class FakeBackend implements Backend {
   removeModel = async (id: string) => this.modelBook.remove(id);
   openModelPage = async (id: string) => this.modelBook.openPage(id);
 
+  jobs = async () => this.jobBook.list();
   mediaAssets = async (search: string) => this.#library.find(search);
   mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));
   addMedia = async () => this.#library.addFile();
