@@ -5,7 +5,7 @@ EXPORT ?=
 export VIDEO EXPORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sample interface run find test check fix bindings dev bench package licences clean
+.PHONY: help setup sample interface run find test check fix bindings dev bench nightly package licences clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ dev: setup ## Serve the interface to a plain browser, on a fake backend that rel
 
 bench: setup sample interface ## Measure what has to be fast
 	@scripts/bench
+
+nightly: setup ## Feed the HTTP door made-up requests for a minute (fetches a nightly Rust and cargo-fuzz)
+	@scripts/nightly
 
 package: setup sample interface ## Build the Debian package
 	@scripts/package

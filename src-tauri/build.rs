@@ -54,6 +54,7 @@ fn main() {
         "test_bucket",
         "resume_uploads",
         "discard_uploads",
+        "jobs",
         "media_assets",
         "media_thumbnail",
         "add_media",

@@ -8,12 +8,16 @@ use engine::{Desk, ProgressSubject};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::MissedTickBehavior;
 
 use crate::shell::Shell;
 use crate::wire::{Event, ModelProgress, ProgressItem, Snapshot};
 
 /// The least time between two messages of progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How often the library is asked whether a job has changed, since another process may run it.
+const JOBS_INTERVAL: Duration = Duration::from_millis(500);
 
 /// The page that listens; at most one, since there is one window.
 #[derive(Default)]
@@ -86,6 +90,24 @@ pub(crate) async fn pass_on(app: AppHandle, desk: Desk) {
                 Err(RecvError::Closed) => return,
             },
             _ = tick.tick() => latest.flush(&app),
+        }
+    }
+}
+
+/// Tells of every change of the library's jobs until the program ends.
+pub(crate) async fn watch_jobs(app: AppHandle) {
+    let mut tick = tokio::time::interval(JOBS_INTERVAL);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut known = None;
+    loop {
+        tick.tick().await;
+        match app.state::<Shell>().desk.engine().jobs_mark() {
+            Ok(mark) if known != Some(mark) => {
+                known = Some(mark);
+                app.state::<Listeners>().tell(Event::Jobs);
+            }
+            Ok(_) => {}
+            Err(failure) => tracing::debug!(%failure, "the jobs cannot be looked at"),
         }
     }
 }

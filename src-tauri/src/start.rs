@@ -35,6 +35,7 @@ pub fn run(videos: Vec<PathBuf>) -> ExitCode {
             app.manage(shell);
             app.manage(Listeners::default());
             tauri::async_runtime::spawn(events::pass_on(app.handle().clone(), desk));
+            tauri::async_runtime::spawn(events::watch_jobs(app.handle().clone()));
             take_in(app.handle(), videos);
             Ok(())
         })

@@ -16,13 +16,14 @@ ARROWS = {
     "model": set(),
     **{crate: {"model"} for crate in SIX},
     "engine": SIX | {"model"},
-    "cli": {"engine"},
+    "http": {"engine"},
+    "cli": {"engine", "http"},
     "app": {"engine"},
     "testkit": {"media", "model"},
     "tests": set(),
 }
 # What tests may name on top: the end-to-end tests look at the engine's outside, and everybody may use the test kit.
-TEST_ARROWS = {"tests": {"engine", "model"}}
+TEST_ARROWS = {"tests": {"engine", "http", "model"}}
 DEVELOPMENT_ONLY = {"testkit"}
 
 # Foreign crates with one home. A pattern matches the whole name.

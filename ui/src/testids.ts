@@ -74,6 +74,8 @@ export const testids = {
   paletteCommand: (command: string) => `palette-${command}`,
   history: 'history',
   /** Counts the steps that are done; the one where the project is now carries `aria-current`. */
+  jobs: 'jobs',
+  jobRow: (id: string) => `job-row-${id}`,
   historyStep: (done: number) => `history-step-${done}`,
   project: 'project',
   projectsDialog: 'projects-dialog',

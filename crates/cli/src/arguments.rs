@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     /// See to the clips that wait on this machine for their bucket
     #[command(subcommand)]
     Uploads(Uploads),
+    /// Answer the cloud service's protocol, so that its clients work against this machine
+    Serve(Serve),
     /// Do one task read from standard input (used by Standout itself)
     #[command(hide = true)]
     Worker,
@@ -230,4 +233,44 @@ pub(crate) enum Uploads {
     Resume,
     /// Give them up and remove them from this machine
     Discard,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Serve {
+    #[command(subcommand)]
+    pub(crate) command: Option<ServeCommand>,
+
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
+    pub(crate) listen: SocketAddr,
+
+    /// Let other machines reach it; whoever has a key can then read videos and write clips on this one
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
+
+    /// Jobs done at once, 1 to 16
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub(crate) jobs: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ServeCommand {
+    /// See to the keys that clients sign with
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Make a key and print it; its secret cannot be shown again
+    Add,
+    /// List the keys, without their secrets
+    List,
+    /// Remove a key; a server that runs refuses it from then on
+    Remove {
+        /// As `standout serve keys list` shows it
+        #[arg(value_name = "ID")]
+        id: String,
+    },
 }

@@ -11,6 +11,7 @@ mod extract;
 mod media;
 mod models;
 mod progress;
+mod serve;
 mod table;
 
 use std::io::Write;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<(), Ending> {
         Command::Models(command) => runtime.block_on(models::run(command)),
         Command::Bucket(command) => runtime.block_on(bucket::run(command)),
         Command::Uploads(command) => runtime.block_on(bucket::uploads(command)),
+        Command::Serve(arguments) => runtime.block_on(serve::run(arguments)),
         Command::Worker => Ok(()),
     }
 }

@@ -82,6 +82,18 @@ impl Directories {
         self.data.join("outbox")
     }
 
+    /// Secrets of access keys where the system has no keyring; only its owner may read it.
+    #[must_use]
+    pub fn access_key_file(&self) -> PathBuf {
+        self.data.join("access-keys.json")
+    }
+
+    /// A locked file for each process that runs queued jobs, so that others know that it lives.
+    #[must_use]
+    pub fn runners(&self) -> PathBuf {
+        self.data.join("runners")
+    }
+
     /// Models that were downloaded or imported.
     #[must_use]
     pub fn models(&self) -> PathBuf {

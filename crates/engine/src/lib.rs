@@ -3,6 +3,7 @@
 //! It joins the rooms that do not know each other. Everything here takes its progress and its cancelling as parameters;
 //! nothing is global. It knows no window and no terminal: a door acts on [`Code`]s, and shows a [`Failure`]'s words or its own.
 
+mod access_key;
 mod address;
 mod asset;
 mod bucket;
@@ -19,6 +20,7 @@ mod log;
 mod models;
 mod notice;
 mod pictures;
+mod queue;
 mod remaining;
 mod sidecar;
 mod source;
@@ -27,10 +29,11 @@ mod tidy;
 mod transcribe;
 mod worker;
 
+pub use access_key::{AccessKey, AccessSecret, NewAccessKey};
 pub use address::Refusal;
 pub use asset::AssetView;
 pub use bucket::{BucketView, SecretsPlace, read_credentials};
-pub use delivery::{BucketProfile, Credentials, SecretError, SecretStore};
+pub use delivery::{BucketProfile, Credentials, EnvironmentVariables, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest, ExportStatus,
     ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback, ProgressItem,
@@ -44,7 +47,7 @@ pub use extract::{ExtractProgress, ExtractSubject, Extracted, OnExtractProgress,
 pub use failure::{Code, Failure, Stopped};
 pub use highlight::Interest;
 pub use keys::{KeyBinding, KeyPress};
-pub use library::MediaId;
+pub use library::{JobId, JobOrder, JobState, MediaId, Timestamp};
 pub use log::log_filter;
 pub use model;
 pub use models::{
@@ -53,5 +56,8 @@ pub use models::{
 };
 pub use notice::Notice;
 pub use project;
+pub use queue::{
+    Figures, JobAnswer, JobDoor, JobRequest, JobView, JobsMark, NotifyPolicy, OrderedJob, Runner,
+};
 pub use transcribe::{SpeechModelChoice, TranscriptionOptions, transcription_languages};
 pub use worker::{WorkerCommand, WorkerLimits, serve as serve_worker};

@@ -28,9 +28,13 @@ pub enum JobState {
 }
 
 impl JobState {
-    const ALL: [Self; 5] = [Self::Created, Self::Executing, Self::Finished, Self::Failed, Self::Cancelled];
+    /// All of them, in the order of a job's life.
+    pub const ALL: [Self; 5] =
+        [Self::Created, Self::Executing, Self::Finished, Self::Failed, Self::Cancelled];
 
-    const fn name(self) -> &'static str {
+    /// The state's name in the library, in small letters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Executing => "executing",
@@ -73,7 +77,7 @@ pub struct Job {
     pub updated: Timestamp,
 }
 
-const COLUMNS: &str = "SELECT id, kind, state, project, document, created, updated FROM job";
+pub(crate) const COLUMNS: &str = "SELECT id, kind, state, project, document, created, updated FROM job";
 
 impl Library {
     /// Keeps a job, replacing what was kept under its id.
@@ -149,7 +153,7 @@ impl Library {
     }
 }
 
-fn read_job(row: &Row<'_>) -> rusqlite::Result<Job> {
+pub(crate) fn read_job(row: &Row<'_>) -> rusqlite::Result<Job> {
     Ok(Job {
         id: JobId(row.get(0)?),
         kind: row.get(1)?,

@@ -17,8 +17,10 @@ mod error;
 mod evidence;
 mod fingerprint;
 mod job;
+mod nonce;
 mod open;
 mod project;
+mod queue;
 mod schema;
 mod settings;
 mod transcript;
@@ -39,6 +41,7 @@ pub use evidence::EvidenceKey;
 pub use fingerprint::{FINGERPRINT_END, fingerprint};
 pub use job::{Job, JobId, JobState};
 pub use project::{ProjectDocument, ProjectSummary};
+pub use queue::{JobOrder, JobPage, QueuedJob};
 pub use transcript::TranscriptKey;
 pub use upload::WaitingUpload;
 

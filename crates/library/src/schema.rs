@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"STDO");
 
 /// Step `i` brings a database from version `i` to `i + 1`.
-pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+pub(crate) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 /// The version this build works with.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -117,4 +117,25 @@ CREATE TABLE caption_embedding (
     vector      BLOB NOT NULL,
     PRIMARY KEY (encoder, caption)
 ) STRICT;
+";
+
+const VERSION_5: &str = "
+-- What the client of a queued job called it, so that asking twice makes one job.
+ALTER TABLE job ADD COLUMN token TEXT;
+-- Who executes a queued job: the name of a runner; NULL when nobody does.
+ALTER TABLE job ADD COLUMN runner TEXT;
+-- How often a queued job was begun.
+ALTER TABLE job ADD COLUMN runs INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX job_by_token ON job (token) WHERE token IS NOT NULL;
+CREATE INDEX job_by_kind ON job (kind, created);
+CREATE INDEX job_by_change ON job (updated);
+
+-- Signed requests that were taken, so that none is taken twice, also after a restart; forgotten once too old to be taken anyway.
+CREATE TABLE nonce (
+    access_key  TEXT NOT NULL,
+    nonce       TEXT NOT NULL,
+    expires     INTEGER NOT NULL,
+    PRIMARY KEY (access_key, nonce)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX nonce_by_expiry ON nonce (expires);
 ";

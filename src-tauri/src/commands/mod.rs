@@ -4,6 +4,7 @@ mod bucket;
 mod export;
 mod find;
 mod import;
+mod job;
 mod library;
 mod material;
 mod model;
@@ -75,6 +76,7 @@ fn builder() -> Builder<Wry> {
             bucket::test_bucket,
             bucket::resume_uploads,
             bucket::discard_uploads,
+            job::jobs,
             library::media_assets,
             library::media_thumbnail,
             library::add_media,

@@ -19,6 +19,8 @@ pub(crate) enum Event {
     Models,
     /// Downloads of models came further.
     ModelProgress { items: Vec<ModelProgress> },
+    /// A job of the library came, went or changed, whichever process did that: the list is to be read again.
+    Jobs,
     /// Files given to the program from outside the window stay out.
     Refused { refused: Vec<Refusal> },
 }

@@ -36,6 +36,12 @@ const definitions: Record<CommandId, Definition> = {
     able: always,
     run: (workspace) => (workspace.sheet = 'library'),
   },
+  jobs: {
+    group: 'file',
+    keys: [{ key: 'j', ctrl: true }],
+    able: always,
+    run: (workspace) => (workspace.sheet = 'jobs'),
+  },
   find: {
     group: 'file',
     keys: [{ key: 'Enter', ctrl: true }],

@@ -103,6 +103,8 @@ export const commands = {
 	resumeUploads: () => __TAURI_INVOKE<Snapshot>("resume_uploads"),
 	/**  Gives those clips up and removes them from this machine. */
 	discardUploads: () => __TAURI_INVOKE<Snapshot>("discard_uploads"),
+	/**  The latest jobs, whichever process runs them, the newest first. */
+	jobs: () => __TAURI_INVOKE<JobEntry[]>("jobs"),
 	/**  The videos in which every word of `search` occurs, the last added first. */
 	mediaAssets: (search: string) => __TAURI_INVOKE<MediaAsset[]>("media_assets", { search }),
 	/**  A small picture as JPEG. */
@@ -243,6 +245,8 @@ export type Event =
 { type: "models" } | 
 /**  Downloads of models came further. */
 { type: "modelProgress"; items: ModelProgress[] } | 
+/**  A job of the library came, went or changed, whichever process did that: the list is to be read again. */
+{ type: "jobs" } | 
 /**  Files given to the program from outside the window stay out. */
 { type: "refused"; refused: Refusal[] };
 
@@ -344,6 +348,27 @@ export type InterestPart = {
 	/**  Percent of the highest interest there can be, one for each value of the curve. */
 	percents: number[],
 };
+
+/**  Where a job came in. */
+export type JobDoor = "window" | "http";
+
+/**  A job as the list shows it. */
+export type JobEntry = {
+	id: string,
+	door: JobDoor,
+	state: JobState,
+	/**  The project's name, or the materials as they were named. */
+	names: string[],
+	/**  When it was asked for, in milliseconds since the beginning of 1970 (UTC). */
+	created: number,
+	/**  When it last changed. */
+	updated: number,
+	/**  Why it failed. */
+	error: WireError | null,
+};
+
+/**  How far a job came. */
+export type JobState = "created" | "executing" | "finished" | "failed" | "cancelled";
 
 /**  What the editor thinks of a range. */
 export type Judgement = "undecided" | "kept" | "dropped";

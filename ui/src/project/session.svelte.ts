@@ -12,6 +12,7 @@ import type {
   TranscriptionRequest,
   WireError,
 } from '../ipc/bindings';
+import { Jobs } from '../jobs/jobs.svelte';
 import { words } from '../words';
 import { Models } from '../models/models.svelte';
 import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
@@ -58,6 +59,7 @@ export class Session {
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
   readonly progress = new ProgressBook();
   readonly models: Models;
+  readonly jobs: Jobs;
   readonly backend: Backend;
   #gesture = 0;
   #lastImport: Promise<void> = Promise.resolve();
@@ -66,6 +68,7 @@ export class Session {
   constructor(backend: Backend) {
     this.backend = backend;
     this.models = new Models(backend);
+    this.jobs = new Jobs(backend);
   }
 
   readonly materials = $derived<Material[]>(this.snapshot?.materials ?? []);
@@ -240,6 +243,8 @@ export class Session {
         return void this.models.read();
       case 'modelProgress':
         return this.models.take(event.items);
+      case 'jobs':
+        return void this.jobs.changed();
       case 'refused':
         this.refused = event.refused;
     }

@@ -20,6 +20,7 @@ import { Trim } from './trim';
 export type Sheet =
   | 'export'
   | 'library'
+  | 'jobs'
   | 'address'
   | 'discardUploads'
   | 'transcribe'

@@ -194,6 +194,7 @@ export const zh: Words = {
     open: '打开视频',
     openAddress: '打开网址',
     library: '媒体库',
+    jobs: '任务',
     export: '导出片段',
     find: '查找精彩片段',
     transcribe: '转写语音',
@@ -673,6 +674,21 @@ export const zh: Words = {
       bucketDotted: '带点的名称需要将存储桶名放在路径中。',
       keyMissing: '两项都填写，或都留空以使用环境变量。',
     },
+  },
+
+  jobs: {
+    title: '任务',
+    intro: '最近的查找任务，无论来自此窗口还是 HTTP 接口。其他进程运行的任务也会实时显示在这里。',
+    list: '任务列表',
+    loading: '正在读取任务…',
+    failed: '无法读取任务',
+    empty: '还没有任务',
+    emptyNext: '在此查找精彩片段，或通过 standout serve 提交任务，任务便会出现在这里。',
+    unnamed: '未命名',
+    more: (first, others) => `${first} 等 ${others + 1} 个`,
+    doors: { window: '此窗口', http: 'HTTP' },
+    states: { created: '等待中', executing: '进行中', finished: '已完成', failed: '失败', cancelled: '已取消' },
+    submitted: (when) => `提交于 ${when}`,
   },
 
   library: {

@@ -59,7 +59,9 @@ impl Credentials {
         &self.access_key_id
     }
 
-    pub(super) fn secret_access_key(&self) -> &str {
+    /// The secret, for who verifies signatures with it. It goes into no text.
+    #[must_use]
+    pub fn secret_access_key(&self) -> &str {
         &self.secret_access_key
     }
 

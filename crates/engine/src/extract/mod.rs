@@ -52,6 +52,8 @@ pub struct Extracted {
     pub failures: Vec<Failure>,
     /// The evidence that the whole job went without.
     pub gaps: Vec<EvidenceGap>,
+    /// How long the materials last in all that were searched.
+    pub searched: MediaTime,
 }
 
 /// Receives progress; called from several tasks.
@@ -101,8 +103,11 @@ impl Engine {
             .iter()
             .flat_map(|outcome| outcome.untranscribed.iter().chain(outcome.found.as_ref().err()).cloned());
         failures.splice(0..0, of_materials);
+        let searched = outcomes.iter().filter(|outcome| outcome.found.is_ok());
+        let searched = searched.filter_map(|outcome| outcome.material.as_ref());
+        let searched = searched.fold(MediaTime::ZERO, |sum, material| sum + material.info.duration);
         let highlight_results = outcomes.iter().map(Outcome::to_result).collect();
-        Ok(Extracted { result: AiResult { highlight_results }, failures, gaps })
+        Ok(Extracted { result: AiResult { highlight_results }, failures, gaps, searched })
     }
 
     /// Opens the place that clips go to. A bucket that cannot be used is told before hours of work, not after.

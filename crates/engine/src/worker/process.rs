@@ -148,10 +148,10 @@ impl Worker {
     }
 }
 
-/// An environment variable that may hold the keys of a bucket.
+/// An environment variable that may hold the keys of a bucket or of the HTTP endpoint.
 fn is_key(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    ["AWS_", "OSS_", "STANDOUT_BUCKET_"].iter().any(|prefix| name.starts_with(prefix))
+    ["AWS_", "OSS_", "STANDOUT_BUCKET_", "STANDOUT_ACCESS_KEY_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// A worker process that has its task.

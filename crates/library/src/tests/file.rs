@@ -65,7 +65,7 @@ fn a_newer_library_is_refused() {
     database_at(&path, VERSION + 1);
     is_refused(
         &path,
-        "The library was last used by a newer Standout (format 5, this one knows 4); update Standout",
+        "The library was last used by a newer Standout (format 6, this one knows 5); update Standout",
     );
 }
 

@@ -5,6 +5,7 @@ mod embedding;
 mod evidence;
 mod file;
 mod fingerprint;
+mod queue;
 mod transcript;
 
 use std::path::PathBuf;

@@ -7,7 +7,6 @@ import type {
   EvidenceView,
   ExportRequest,
   Imported,
-  KeyBinding,
   Material,
   Refusal,
   Snapshot,
@@ -18,10 +17,11 @@ import { applied, changed, withOthers } from './edits';
 import { watchBrowserDrops } from './drops';
 import { FakeBuckets } from './buckets';
 import { FakeHistory } from './history';
+import { FakeJobs } from './jobs';
 import { exportDefaults, planned } from './export';
 import { FakeLibrary } from './library';
+import { FakeMachine } from './machine';
 import { FakeModels } from './models';
-import { FakePictures } from './pictures';
 import { FakeProjects } from './projects';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
 import { arrivals, firstSnapshot, type Scene } from './scenes';
@@ -34,7 +34,7 @@ export { sceneFromAddress } from './scenes';
 export type { Scene } from './scenes';
 
 /** A project in memory with invented media, for developing in a plain browser and for tests. Never part of a release. */
-export class FakeBackend extends FakePictures implements Backend {
+export class FakeBackend extends FakeMachine implements Backend {
   #snapshot: Snapshot;
   readonly #history = new FakeHistory();
   #nextId = 1000;
@@ -44,9 +44,7 @@ export class FakeBackend extends FakePictures implements Backend {
   readonly #library: FakeLibrary;
   readonly modelBook: FakeModels;
   readonly #projects = new FakeProjects();
-  keys: KeyBinding[] = [];
-  /** The last paths shown in the file manager, for tests. */
-  readonly revealed: string[] = [];
+  readonly jobBook = new FakeJobs((event) => this.#listeners.forEach((listener) => listener(event)));
   readonly edits: { command: EditCommand; gesture: number | null }[] = [];
 
   constructor(
@@ -117,7 +115,6 @@ export class FakeBackend extends FakePictures implements Backend {
   steps = async () => this.#history.steps;
   goToStep = async (done: number) => this.#publish(this.#history.goTo(done, this.#snapshot));
 
-  saveKeys = async (bindings: KeyBinding[]) => ((this.keys = bindings), null);
   projects = async () => this.#projects.list(this.#snapshot);
   duplicateProject = async (id: string, name: string) => this.#projects.duplicate(id, name, this.#snapshot);
   removeProject = async (id: string) => this.#projects.remove(id, this.#snapshot);
@@ -154,8 +151,6 @@ export class FakeBackend extends FakePictures implements Backend {
 
   findAlike = async (...key: [number, number]) => this.#commit(withAlike(this.#snapshot, ...key), 'findAlike', null);
   snapRange = async (...key: [number, number]) => this.#commit(snapped(this.#snapshot, ...key), 'snapRange', null);
-  language = async () => null;
-  saveLanguage = async () => null;
 
   spoken = async (material: number) => inventWords(this.#material(material));
   exportSubtitles = async (material: number) => this.#material(material).path.replace(/\.\w+$/, '.srt');
@@ -205,11 +200,6 @@ export class FakeBackend extends FakePictures implements Backend {
 
   cancelExport = async () => this.#work.cancelExport();
   dismissExport = async () => this.#publish({ ...this.#snapshot, exporting: null });
-  chooseFolder = async () => '/videos/archive';
-  async reveal(path: string): Promise<null> {
-    this.revealed.push(path);
-    return null;
-  }
 
   async resumeUploads(): Promise<Snapshot> {
     const snapshot = this.#publish(waitingUploads(this.#snapshot));
@@ -234,6 +224,7 @@ export class FakeBackend extends FakePictures implements Backend {
   removeModel = async (id: string) => this.modelBook.remove(id);
   openModelPage = async (id: string) => this.modelBook.openPage(id);
 
+  jobs = async () => this.jobBook.list();
   mediaAssets = async (search: string) => this.#library.find(search);
   mediaThumbnail = (id: string) => inventThumbnail(parseInt(id.slice(0, 4), 16));
   addMedia = async () => this.#library.addFile();

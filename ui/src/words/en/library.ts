@@ -1,3 +1,4 @@
+import type { JobDoor, JobState } from '../../ipc/bindings';
 import { list, plural } from '../grammar';
 
 /** The media library, and opening what is not a file of this machine. */
@@ -39,6 +40,28 @@ export const libraryWords = {
     chooseOne: 'Choose one to add it to the project.',
     missingNote: 'Relink it to the file’s new place before adding it.',
     keys: 'Enter adds, Delete removes, / searches',
+  },
+
+  jobs: {
+    title: 'Jobs',
+    intro:
+      'The latest searches, from this window and over HTTP. Those that another process runs are shown as they go, too.',
+    list: 'Jobs',
+    loading: 'Reading the jobs…',
+    failed: 'The jobs cannot be read',
+    empty: 'No jobs yet',
+    emptyNext: 'They appear here when you find highlights, or when a script hands one in to standout serve.',
+    unnamed: 'Untitled',
+    more: (first: string, others: number) => `${first} and ${others} more`,
+    doors: { window: 'This window', http: 'HTTP' } satisfies Record<JobDoor, string>,
+    states: {
+      created: 'Waiting',
+      executing: 'Running',
+      finished: 'Finished',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    } satisfies Record<JobState, string>,
+    submitted: (when: string) => `Submitted ${when}`,
   },
 
   addresses: {

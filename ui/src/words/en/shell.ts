@@ -184,6 +184,7 @@ export const shellWords = {
     open: 'Open videos',
     openAddress: 'Open addresses',
     library: 'Media library',
+    jobs: 'Jobs',
     export: 'Export clips',
     find: 'Find highlights',
     transcribe: 'Transcribe speech',
