@@ -22,10 +22,10 @@ describe('the keymap', () => {
 
   it('runs a command by its new key, no longer by the usual one, and keeps that', async () => {
     const { keymap, save } = fresh();
-    await keymap.set('addRange', { key: 'w' });
-    expect(keymap.find(press('w'))?.id).toBe('addRange');
+    await keymap.set('addRange', { key: 'q' });
+    expect(keymap.find(press('q'))?.id).toBe('addRange');
     expect(keymap.find((key) => sameKey(key, { key: 'n' }))).toBeUndefined();
-    expect(save).toHaveBeenLastCalledWith([{ command: 'addRange', keys: [{ key: 'w', ctrl: false, shift: false }] }]);
+    expect(save).toHaveBeenLastCalledWith([{ command: 'addRange', keys: [{ key: 'q', ctrl: false, shift: false }] }]);
   });
 
   it('refuses keys that another command has, and those that move the focus', () => {
@@ -37,7 +37,7 @@ describe('the keymap', () => {
 
   it('gives a command its usual key again, unless that runs another by now', async () => {
     const { keymap, save } = fresh();
-    await keymap.set('addRange', { key: 'w' });
+    await keymap.set('addRange', { key: 'q' });
     await keymap.set('loop', { key: 'n' });
     await keymap.reset('addRange');
     expect(keymap.of('addRange'), 'its usual key belongs to another').toEqual([]);
@@ -51,18 +51,18 @@ describe('the keymap', () => {
     const { keymap } = fresh();
     const key = (key: string) => ({ key, ctrl: false, shift: false });
     keymap.read([
-      { command: 'addRange', keys: [key('w')] },
+      { command: 'addRange', keys: [key('q')] },
       { command: 'flyToTheMoon', keys: [key('x')] },
-      { command: 'loop', keys: [key('i'), key('w')] },
+      { command: 'loop', keys: [key('i'), key('q')] },
     ]);
-    expect(keymap.of('addRange')).toEqual([{ key: 'w' }]);
+    expect(keymap.of('addRange')).toEqual([{ key: 'q' }]);
     expect(keymap.of('loop'), 'both keys are taken').toEqual([]);
     expect(keymap.of('setIn')).toEqual([{ key: 'i' }]);
   });
 
   it('stays as it was when it cannot be kept', async () => {
     const keymap = new Keymap(() => Promise.reject(new Error('full')));
-    await expect(keymap.set('addRange', { key: 'w' })).rejects.toThrow('full');
+    await expect(keymap.set('addRange', { key: 'q' })).rejects.toThrow('full');
     expect(keymap.of('addRange')).toEqual([{ key: 'n' }]);
   });
 });
