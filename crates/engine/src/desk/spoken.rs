@@ -146,7 +146,7 @@ fn words_of(text: &str) -> Vec<String> {
         for character in part.chars() {
             let is_own = is_written_without_spaces(character) || is_written_without_spaces(before);
             match words.last_mut() {
-                Some(last) if !begins && !(is_own && character.is_alphanumeric()) => last.push(character),
+                Some(last) if !(begins || is_own && character.is_alphanumeric()) => last.push(character),
                 _ => words.push(character.to_string()),
             }
             (begins, before) = (false, character);
