@@ -1,7 +1,6 @@
 //! An editor's desk: what comes in, what is found, what is edited, and what is there after a restart.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use engine::model::job::Strategy;
 use engine::model::{MediaTime, TimeRange};
@@ -219,27 +218,6 @@ async fn cancelling_is_no_failure_and_can_be_taken_up_again() {
     assert_eq!(snapshot.materials[0].analysis, Analysis::Cancelled);
     assert!(!snapshot.interrupted);
     assert_eq!(find(&desk).await.materials[0].analysis, Analysis::Done);
-}
-
-/// A program that dies while highlights are found knows of it at its next start.
-#[test]
-fn an_interrupted_job_is_known_after_a_restart() {
-    let home = Folder::new();
-    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let first = runtime();
-    first.block_on(async {
-        let desk = open_desk(options(home.path())).await;
-        desk.import(vec![sample()]).await.unwrap();
-        desk.find().unwrap();
-    });
-    // All tasks end where they stand, as they would with the process.
-    first.shutdown_timeout(Duration::ZERO);
-    runtime().block_on(async {
-        let desk = open_desk(options(home.path())).await;
-        assert!(desk.snapshot().interrupted, "the run that was cut off is known");
-        assert!(!find(&desk).await.interrupted, "finding again answers it");
-        assert!(!open_desk(options(home.path())).await.snapshot().interrupted);
-    });
 }
 
 #[tokio::test(flavor = "multi_thread")]

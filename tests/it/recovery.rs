@@ -10,7 +10,7 @@ use engine::project::{EditCommand, MaterialId, RangeId};
 use engine::{Desk, Directories, Options, WorkerCommand, WorkerLimits};
 use testkit::Folder;
 
-use crate::support::{PATIENCE, open_desk, options, program, speechless};
+use crate::support::{PATIENCE, find, open_desk, options, program, sample, speechless};
 
 /// Says to the process that is to be killed where its library lies.
 const HOME: &str = "STANDOUT_TEST_EDITOR";
@@ -23,16 +23,21 @@ fn state(desk: &Desk) -> (MaterialId, RangeId, u32, usize) {
     (material.id, range.id, range.title.parse().unwrap_or(0), material.corrections.len())
 }
 
-/// The process that is killed: it edits without end and says which edits were taken. Alone it does nothing.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_editor_who_never_stops() {
-    let Some(home) = std::env::var_os(HOME) else { return };
-    let desk = open_desk(Options {
+/// The desk of the process that is to be killed; `None` when this process is none.
+async fn desk_to_be_killed() -> Option<Desk> {
+    let home = std::env::var_os(HOME)?;
+    let options = Options {
         directories: Directories::below(Path::new(&home)),
         worker: WorkerCommand::of(&program("standout")),
         limits: WorkerLimits::default(),
-    })
-    .await;
+    };
+    Some(open_desk(options).await)
+}
+
+/// The process that is killed: it edits without end and says which edits were taken. Alone it does nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_who_never_stops() {
+    let Some(desk) = desk_to_be_killed().await else { return };
     let (material, id, last, _) = state(&desk);
     for number in last + 1.. {
         let at = MediaTime::from_millis(i64::from(number % 400) * 10);
@@ -43,10 +48,19 @@ async fn an_editor_who_never_stops() {
     }
 }
 
+/// The process that is killed while it finds highlights. Alone it does nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_who_waits_for_highlights() {
+    let Some(desk) = desk_to_be_killed().await else { return };
+    desk.find().unwrap();
+    writeln!(std::io::stdout(), "taken 1").unwrap();
+    std::future::pending::<()>().await;
+}
+
 /// Lets the editor work until `edits` were taken and a little longer, and kills it. Answers the last edit it said was taken.
-fn work_and_kill(home: &Path, edits: usize, longer: Duration) -> u32 {
+fn work_and_kill(editor: &str, home: &Path, edits: usize, longer: Duration) -> u32 {
     let mut editor = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "recovery::an_editor_who_never_stops", "--nocapture"])
+        .args(["--exact", &format!("recovery::{editor}"), "--nocapture"])
         .env(HOME, home)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -86,7 +100,8 @@ async fn nothing_that_was_taken_is_lost_whenever_the_program_is_killed() {
     for (edits, longer) in
         [(1, 0), (1, 300), (2, 700), (3, 1_100), (5, 1_900), (8, 2_300), (13, 3_100), (40, 4_700)]
     {
-        let taken = work_and_kill(home.path(), edits, Duration::from_micros(longer));
+        let taken =
+            work_and_kill("an_editor_who_never_stops", home.path(), edits, Duration::from_micros(longer));
         let desk = open_desk(options(home.path())).await;
         let (_, _, found, corrections) = state(&desk);
         assert!(
@@ -100,4 +115,20 @@ async fn nothing_that_was_taken_is_lost_whenever_the_program_is_killed() {
         );
         desk.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_was_cut_off_is_known_after_a_restart() {
+    let home = Folder::new();
+    let desk = open_desk(options(home.path())).await;
+    desk.import(vec![sample()]).await.unwrap();
+    desk.close().await;
+    drop(desk);
+    work_and_kill("an_editor_who_waits_for_highlights", home.path(), 1, Duration::ZERO);
+    let desk = open_desk(options(home.path())).await;
+    assert!(desk.snapshot().interrupted, "the run that was cut off is known");
+    assert!(!find(&desk).await.interrupted, "finding again answers it");
+    desk.close().await;
+    drop(desk);
+    assert!(!open_desk(options(home.path())).await.snapshot().interrupted, "and it is not asked twice");
 }
