@@ -26,7 +26,8 @@ def make(folder, media):
     for codec, (name, options) in CODECS.items():
         films[codec] = once(folder / name, lambda path, options=options: ffmpeg("-i", master, *options, path))
     times = HOURS * 3600 // SECONDS
-    loop = ["-stream_loop", times - 1, "-i", films["H.264"], "-c", "copy"]
+    # A second less than what a job may hold: sound and picture of a copy do not end together.
+    loop = ["-stream_loop", times - 1, "-i", films["H.264"], "-c", "copy", "-t", HOURS * 3600 - 1]
     return films, once(folder / "two-hours.mp4", lambda path: ffmpeg(*loop, path))
 
 
