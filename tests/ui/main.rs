@@ -10,6 +10,7 @@
 mod address;
 mod buckets;
 mod frames;
+mod jobs;
 mod journey;
 mod judging;
 mod keyboard;

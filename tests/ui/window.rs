@@ -334,7 +334,7 @@ pub(crate) fn sample() -> PathBuf {
 }
 
 /// The built program of that name, beside the tests' own.
-fn program(name: &str) -> PathBuf {
+pub(crate) fn program(name: &str) -> PathBuf {
     let tests = std::env::current_exe().expect("a test knows its own file");
     let program = tests.parent().and_then(Path::parent).expect("tests lie in target/PROFILE/deps").join(name);
     assert!(program.is_file(), "build it first with `cargo build --workspace`: {}", program.display());
