@@ -57,6 +57,7 @@ async fn import(window: &Window) {
             "return !!document.querySelector(\"[data-testid^='material-'] img\")?.naturalWidth",
         )
         .await;
+    window.until_pictures().await;
     compare("imported", &window.screenshot().await);
 }
 

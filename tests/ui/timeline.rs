@@ -112,12 +112,7 @@ async fn several_ranges_are_picked_nudged_judged_and_removed_as_one_step() {
 async fn pictures_stand_on_the_timeline_and_kept_ranges_play_in_a_row() {
     let (home, folder) = (Folder::new(), Folder::new());
     let (window, first) = with_range(&home, &folder).await;
-    let drawn = "const lane = [...document.querySelectorAll(\"[data-testid='track'] canvas\")]
-            .find((canvas) => canvas.clientHeight === 36);
-        const context = lane?.getContext('2d');
-        const pixels = context?.getImageData(0, 0, lane.width, lane.height).data ?? [];
-        return pixels.filter((value, index) => index % 4 === 0 && value > 200).length > 500";
-    window.until("pictures in their lane", drawn).await;
+    window.until_pictures().await;
 
     // Two short ranges: the first second, and one that begins at twenty.
     window.fill(&format!("highlight-{first}-out"), "1").await;

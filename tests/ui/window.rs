@@ -275,6 +275,16 @@ impl Window {
         tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
     }
 
+    /// Waits until pictures stand on the timeline.
+    pub(crate) async fn until_pictures(&self) {
+        let drawn = "const lane = [...document.querySelectorAll(\"[data-testid='track'] canvas\")]
+            .find((canvas) => canvas.clientHeight === 36);
+        const context = lane?.getContext('2d');
+        const pixels = context?.getImageData(0, 0, lane.width, lane.height).data ?? [];
+        return pixels.filter((value, index) => index % 4 === 0 && value > 200).length > 500";
+        self.until("pictures in their lane", drawn).await;
+    }
+
     /// A picture of the page as PNG, taken when nothing moves any more. The driver sees a frame of the player on some
     /// machines and black on others, so the player is left out.
     pub(crate) async fn screenshot(&self) -> Vec<u8> {
