@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstSnapshot } from '../ipc/fake/scenes';
 import { SECOND } from '../time/timecode';
-import { ending, firstTake, reelOf } from './reel';
+import { ending, firstTake, nextTake, reelOf } from './reel';
 
 const { materials } = firstSnapshot('judged');
 
@@ -18,6 +18,14 @@ describe('what is played in a row', () => {
     expect(firstTake(reel, 11)).toBe(2);
     expect(firstTake(reel, 2), 'a dropped one').toBe(0);
     expect(firstTake(reel, null)).toBe(0);
+  });
+
+  it('goes on to the next, and rests on the end of the last or begins again in a loop', () => {
+    const last = reel.length - 1;
+    expect(nextTake(reel, 0, false)).toBe(1);
+    expect(nextTake(reel, last, false)).toBeNull();
+    expect(nextTake(reel, last, true)).toBe(0);
+    expect(nextTake(reel.slice(0, 1), 0, true), 'one alone is looped by the player').toBeNull();
   });
 });
 

@@ -5,7 +5,7 @@ import type { EditCommand, Judgement, Micros, Range, RangeKey } from '../ipc/bin
 import { SECOND } from '../time/timecode';
 import { framesFrom, readFrameTimes } from '../player/frames';
 import { Player } from '../player/player.svelte';
-import { ending, firstTake, reelOf, type Take } from '../player/reel';
+import { ending, firstTake, nextTake, reelOf, type Take } from '../player/reel';
 import { Review } from '../review/review.svelte';
 import { neighbour, nextUndecided, type Entry } from '../review/shown';
 import { placed, SHORTEST, together } from '../timeline/drag';
@@ -124,13 +124,15 @@ export class Workspace {
 
   async #playTake(reel: Take[], place: number): Promise<void> {
     const take = reel[place];
-    if (!take) return this.player.pause();
+    if (!take) return;
     const { material, range } = take;
     const elsewhere = material !== this.session.selection.material;
     this.session.selection = { material, range };
     if (elsewhere) await tick();
     this.player.whenReady(() => {
-      this.player.playStretch(take, () => void this.#playTake(reel, place + 1));
+      // The last one ends as any stretch does: at rest on its end.
+      const next = nextTake(reel, place, this.player.loop);
+      this.player.playStretch(take, next === null ? null : () => void this.#playTake(reel, next));
     });
   }
 
