@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use media::{DecodeSink, Source, decode, probe, refine_cuts};
+use media::{DecodeSink, MayHoldCut, Source, decode, probe, refine_cuts};
 use model::{MediaTime, Picture, Samples, TimeRange};
 use testkit::{Folder, ffmpeg};
 
@@ -123,18 +123,26 @@ struct Changes {
     found: Vec<TimeRange>,
 }
 
+/// By more than 20 levels of 255 on average.
+fn differ(one: &[u8], other: &[u8]) -> bool {
+    let difference: u64 = one.iter().zip(other).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
+    difference > 20 * one.len() as u64
+}
+
 impl DecodeSink for Changes {
     fn samples(&mut self, _: Samples<'_>) {}
 
     fn picture(&mut self, picture: Picture<'_>) {
-        if let Some((time, luma)) = &self.last {
-            let difference: u64 =
-                luma.iter().zip(picture.luma).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
-            if difference > 20 * luma.len() as u64 {
-                self.found.push(TimeRange::new(*time, picture.time));
-            }
+        if let Some((time, luma)) = &self.last
+            && differ(luma, picture.luma)
+        {
+            self.found.push(TimeRange::new(*time, picture.time));
         }
         self.last = Some((picture.time, picture.luma.to_vec()));
+    }
+
+    fn may_hold_cut(&self) -> Option<MayHoldCut> {
+        Some(|before, after| differ(before.luma, after.luma))
     }
 
     fn progress(&mut self, _: f32) -> ControlFlow<()> {

@@ -3,11 +3,12 @@
 use std::ops::DerefMut;
 
 use ffmpeg_next::codec::{self, threading};
-use ffmpeg_next::{Discard, Frame, Packet, Rational, decoder};
+use ffmpeg_next::{Discard, Frame, Packet, Rational, decoder, frame};
 use model::{FrameRate, MediaTime};
 
 use crate::MediaError;
 use crate::container::{Container, to_ticks};
+use crate::early::EarlyFrame;
 
 /// Decoding more frames at once costs memory and brings little.
 const MAX_THREADS: usize = 4;
@@ -20,6 +21,8 @@ pub(crate) fn threads() -> usize {
 /// The decoder of one stream.
 pub(crate) struct StreamDecoder {
     decoder: decoder::Opened,
+    /// Outlives the decoder, which is dropped before it.
+    early: Option<Box<EarlyFrame>>,
     pub(crate) index: usize,
     pub(crate) time_base: Rational,
     /// Ticks that a frame without a time is taken to last.
@@ -58,7 +61,7 @@ impl StreamDecoder {
         let (rate, base) = (stream.avg_frame_rate(), stream.time_base());
         let rate = FrameRate::new(rate.0, rate.1);
         let default_step = rate.map_or(1, |rate| to_ticks(rate.frame_duration(), base).max(1));
-        Ok(Self { decoder, index, time_base: base, default_step, next: None, faults: 0 })
+        Ok(Self { decoder, index, time_base: base, default_step, next: None, faults: 0, early: None })
     }
 
     /// Chooses which frames are not decoded at all.
@@ -73,9 +76,27 @@ impl StreamDecoder {
         self.decoder.skip_loop_filter(discard);
     }
 
+    /// Whether it decodes VP9.
+    pub(crate) fn is_vp9(&self) -> bool {
+        self.decoder.id() == codec::Id::VP9
+    }
+
+    /// Has [`Self::early_frame`] tell what was decoded. For a decoder with one thread, before its first packet.
+    #[allow(unsafe_code, reason = "FFmpeg keeps a pointer to what is watching it")]
+    pub(crate) fn watch_early(&mut self) {
+        // SAFETY: the box is kept beside the decoder and dropped after it.
+        self.early = Some(unsafe { EarlyFrame::watch(&mut self.decoder) });
+    }
+
+    /// The frame that the last packet held, before its turn to be handed out has come. Once; only when it is watched for.
+    pub(crate) fn early_frame(&mut self) -> Option<&frame::Video> {
+        self.early.as_mut()?.take()
+    }
+
     /// Forgets everything, as is due after a seek.
     pub(crate) fn flush(&mut self) {
         self.decoder.flush();
+        self.early.iter_mut().for_each(|early| early.forget());
         self.next = None;
     }
 

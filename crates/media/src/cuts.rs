@@ -1,7 +1,8 @@
 //! Cuts to the very frame, where an analysis saw only some of the frames.
 //!
 //! # What it costs
-//! Most stretches lie between neighbouring frames and cost nothing. For the others, decoding starts at the last key
+//! Nearly all stretches lie between neighbouring frames, since an analysis decodes all frames where a cut may hide (see
+//! [`crate::suspects`]), and cost nothing. For the others, decoding starts at the last key
 //! frame before the stretch and leaves out, up to there, what nothing depends on. No frame is decoded twice while stretches
 //! come in order of time, so that all of them together cost at most about as much as the analysis itself.
 

@@ -10,10 +10,11 @@ use model::{ColourPicture, Cue, MediaTime, Picture, Samples, SourceInfo};
 use crate::codec::StreamDecoder;
 use crate::container::Container;
 use crate::cues::CueDecoder;
-use crate::groups::{Groups, Small, slot};
+use crate::groups::{Groups, Small, Wishes, slot};
 use crate::peaks::PeaksBuilder;
 use crate::probe::sound_codecs;
 use crate::sound::SoundLine;
+use crate::suspects::MayHoldCut;
 use crate::{MediaError, Source};
 
 /// Progress is told at most this often.
@@ -29,6 +30,11 @@ pub trait DecodeSink {
     fn picture(&mut self, picture: Picture<'_>);
     /// How far apart pictures in colour are wanted; asked once. `None`, which costs nothing, when none are.
     fn colour_interval(&self) -> Option<MediaTime> {
+        None
+    }
+    /// Tells whether a cut may lie between two pictures; asked once. Where it may, all frames between them are handed out.
+    /// `None` when nobody looks for cuts.
+    fn may_hold_cut(&self) -> Option<MayHoldCut> {
         None
     }
     /// The next picture in colour, of a frame that was handed to [`Self::picture`] just before: upright, square pixels, a
@@ -112,8 +118,8 @@ impl<'a> Pass<'a> {
         sink: &'a mut dyn DecodeSink,
     ) -> Result<Self, MediaError> {
         let interval = sink.colour_interval();
-        let picture =
-            info.video.as_ref().map(|video| Groups::open(container, video, interval)).transpose()?;
+        let wishes = Wishes { colour_interval: interval, may_hold_cut: sink.may_hold_cut() };
+        let picture = info.video.as_ref().map(|video| Groups::open(container, video, wishes)).transpose()?;
         let colours = interval.map(|interval| Colours { interval, last: None });
         let picture = picture.map(|groups| PictureTrack { groups, colours });
         let sound = container.main_sound().and_then(|stream| {

@@ -8,22 +8,26 @@
 //! What is found does not depend on who is quicker: how much a group leaves out follows from a group that is always
 //! [`AHEAD`] before it.
 
+mod decoder;
+
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use ffmpeg_next::{Discard, Packet, Rational, frame};
+use ffmpeg_next::{Packet, Rational};
 use model::{MediaTime, VideoStream};
 
 use crate::MediaError;
 use crate::backlog::Backlog;
-use crate::codec::{StreamDecoder, threads};
+use crate::codec::threads;
 use crate::colour::ColourScaler;
 use crate::container::Container;
 use crate::luma::LumaScaler;
 use crate::orientation::Orientation;
-use crate::sampling::{Omissions, Surprises};
+use crate::sampling::Omissions;
+use crate::suspects::MayHoldCut;
+use decoder::{GroupDecoder, Job, Jobs, Report};
 
 /// Groups that may be under way: enough for every decoder to have one waiting, few enough for their small pictures to fit into memory.
 const AHEAD: usize = 8;
@@ -48,27 +52,6 @@ pub(crate) struct Small {
     pub(crate) rgb: Option<Vec<u8>>,
 }
 
-/// What a decoder says of a group.
-enum Report {
-    Picture(Small),
-    /// The last word.
-    End {
-        omissions: Omissions,
-        /// When its last frame ends.
-        end: Option<MediaTime>,
-    },
-}
-
-/// A packet, and whether it is to be decoded in any case.
-type Wanted = (Packet, bool);
-
-/// A group of pictures for whoever is free.
-struct Job {
-    omissions: Omissions,
-    packets: Receiver<Wanted>,
-    reports: Sender<Report>,
-}
-
 /// The pictures of one stream.
 pub(crate) struct Groups {
     /// The stream that is read.
@@ -81,14 +64,13 @@ pub(crate) struct Groups {
     pub(crate) end: Option<MediaTime>,
     is_grouped: bool,
     clock: Clock,
-    surprises: Surprises,
     /// What the next group to begin leaves out.
     omissions: Omissions,
     /// What the groups that ended came to leave out, for those that begin [`AHEAD`] after them.
     learned: VecDeque<Omissions>,
     begun: usize,
     /// When the group that packets are added to began, and where its packets go.
-    filling: Option<(Option<MediaTime>, Sender<Wanted>)>,
+    filling: Option<(Option<MediaTime>, Sender<Packet>)>,
     /// Groups under way, in order.
     under_way: VecDeque<Receiver<Report>>,
     jobs: Option<Sender<Job>>,
@@ -103,18 +85,31 @@ struct Clock {
     origin: MediaTime,
 }
 
+/// What whoever looks at the pictures asks for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Wishes {
+    /// One picture in so long is handed out in colour as well.
+    pub(crate) colour_interval: Option<MediaTime>,
+    /// Tells where frames are worth decoding that would be left out.
+    pub(crate) may_hold_cut: Option<MayHoldCut>,
+}
+
 impl Clock {
+    fn of(container: &Container, video: &VideoStream) -> Self {
+        Self { base: container.time_base(video.index), origin: container.origin() }
+    }
+
     fn time(self, ticks: i64) -> MediaTime {
         MediaTime::from_ticks(ticks, self.base.0, self.base.1) - self.origin
     }
 }
 
 impl Groups {
-    /// The pictures of a stream; every `colour_interval` one of them in colour as well.
+    /// The pictures of a stream.
     pub(crate) fn open(
         container: &Container,
         video: &VideoStream,
-        colour_interval: Option<MediaTime>,
+        wishes: Wishes,
     ) -> Result<Self, MediaError> {
         let stream = container.input.stream(video.index);
         let orientation = stream.map(|stream| Orientation::of(&stream)).unwrap_or_default();
@@ -125,31 +120,10 @@ impl Groups {
         let (jobs, taken) = channel();
         let taken = Arc::new(Mutex::new(taken));
         let backlog = Arc::new(Backlog::default());
-        let clock = Clock { base: container.time_base(video.index), origin: container.origin() };
         let mut decoders = Vec::new();
         for number in 0..count {
-            let mut decoder = StreamDecoder::open_with(container, video.index, threads)?;
-            // The errors are as small as those of left-out frames (see `sampling`), and a key frame ends them as well.
-            decoder.skip_loop_filter(Discard::All);
-            let size = (video.width, video.height);
-            let (taken, backlog) = (Arc::clone(&taken), Arc::clone(&backlog));
-            let work = move || {
-                let _open = backlog.closes_in_a_panic();
-                let mut worker = Worker {
-                    decoder,
-                    clock,
-                    frame: frame::Video::empty(),
-                    luma: LumaScaler::new(size.0, size.1, orientation),
-                    colour: colour_interval
-                        .map(|interval| (interval, ColourScaler::new(size.0, size.1, orientation))),
-                };
-                while let Some(job) = next_job(&taken) {
-                    worker.decode(job, &backlog);
-                }
-                worker.decoder.faults
-            };
-            let thread = std::thread::Builder::new().name(format!("pictures-{number}")).spawn(work);
-            match thread {
+            let decoder = GroupDecoder::open(container, video, wishes, threads)?;
+            match start(number, decoder, &taken, &backlog) {
                 Ok(thread) => decoders.push(thread),
                 // One is enough; none is not.
                 Err(_) if !decoders.is_empty() => break,
@@ -166,8 +140,7 @@ impl Groups {
             colour_size: (colour.width, colour.height),
             end: None,
             is_grouped,
-            clock,
-            surprises: Surprises::default(),
+            clock: Clock::of(container, video),
             omissions: Omissions::new(video),
             learned: VecDeque::new(),
             begun: 0,
@@ -182,13 +155,12 @@ impl Groups {
     /// Takes the next packet, and hands out pictures that are ready.
     pub(crate) fn take(&mut self, packet: &Packet, each: &mut dyn FnMut(Small)) {
         let time = packet.pts().or_else(|| packet.dts()).map(|ticks| self.clock.time(ticks));
-        let wanted = self.surprises.wants(packet.pts().and(time), packet.size());
         if self.begins_group(packet, time) {
             self.begin(time, each);
         }
         if let Some((_, packets)) = &self.filling {
             self.backlog.add(packet.size());
-            let _ = packets.send((packet.clone(), wanted));
+            let _ = packets.send(packet.clone());
         }
         self.hand_out_ready(each);
     }
@@ -276,72 +248,23 @@ impl Drop for Groups {
     }
 }
 
+/// Puts a decoder to work on a thread of its own.
+fn start(
+    number: usize,
+    decoder: GroupDecoder,
+    jobs: &Jobs,
+    backlog: &Arc<Backlog>,
+) -> std::io::Result<JoinHandle<u64>> {
+    let (jobs, backlog) = (Arc::clone(jobs), Arc::clone(backlog));
+    let work = move || decoder.work(&jobs, &backlog);
+    std::thread::Builder::new().name(format!("pictures-{number}")).spawn(work)
+}
+
 fn decoders_for(video: &VideoStream) -> usize {
     // Two bytes for each sample of luma and half as much for the colours: ten bits are stored in sixteen.
     let frame = (video.width as usize).saturating_mul(video.height as usize).saturating_mul(3);
     let affordable = FRAME_BYTES / frame.saturating_mul(FRAMES_KEPT).max(1);
     threads().min(affordable.max(2))
-}
-
-fn next_job(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
-    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-}
-
-/// One decoder at work.
-struct Worker {
-    decoder: StreamDecoder,
-    clock: Clock,
-    frame: frame::Video,
-    luma: LumaScaler,
-    colour: Option<(MediaTime, ColourScaler)>,
-}
-
-impl Worker {
-    fn decode(&mut self, job: Job, backlog: &Backlog) {
-        let Job { mut omissions, packets, reports } = job;
-        let mut last_coloured = None;
-        for (packet, wanted) in packets {
-            self.decoder.skip_frames(if wanted { Discard::Default } else { omissions.discard() });
-            self.decode_packet(Some(&packet), &mut omissions, &mut last_coloured, &reports);
-            backlog.remove(packet.size());
-            if backlog.is_closed() {
-                return;
-            }
-        }
-        self.decode_packet(None, &mut omissions, &mut last_coloured, &reports);
-        let end = self.decoder.next_ticks().map(|ticks| self.clock.time(ticks));
-        self.decoder.flush();
-        let _ = reports.send(Report::End { omissions, end });
-    }
-
-    fn decode_packet(
-        &mut self,
-        packet: Option<&Packet>,
-        omissions: &mut Omissions,
-        last_coloured: &mut Option<i64>,
-        reports: &Sender<Report>,
-    ) {
-        let Self { decoder, clock, frame, luma, colour } = self;
-        // What is done with a frame cannot fail.
-        let _ = decoder.decode(packet, frame, |frame, ticks| {
-            let time = clock.time(ticks);
-            omissions.saw(time);
-            // Frames before the first instant are there to be decoded, not to be shown.
-            if time < MediaTime::ZERO {
-                return Ok(());
-            }
-            let rgb = colour.as_mut().and_then(|(interval, scaler)| {
-                let slot = slot(time, *interval);
-                let due = last_coloured.is_none_or(|last| last < slot);
-                *last_coloured = Some(slot);
-                due.then(|| scaler.scale(frame).ok().map(<[u8]>::to_vec)).flatten()
-            });
-            if let Ok(luma) = luma.scale(frame) {
-                let _ = reports.send(Report::Picture(Small { time, luma: luma.to_vec(), rgb }));
-            }
-            Ok(())
-        });
-    }
 }
 
 /// The interval for colours that a time lies in, counted from zero.

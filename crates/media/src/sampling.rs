@@ -24,12 +24,6 @@ fn omissions(codec: &str) -> &'static [Discard] {
     }
 }
 
-/// A frame that is predicted this much worse than usual (its packet is so many times as large) may begin a new shot.
-const SURPRISE: f64 = 2.5;
-
-/// How fast the usual size follows: the weight of the newest packet.
-const NEWEST: f64 = 0.1;
-
 /// How much is left out: as much as the codec allows at first, less when too few pictures remain.
 #[derive(Clone)]
 pub(crate) struct Omissions {
@@ -74,34 +68,6 @@ impl Omissions {
     }
 }
 
-/// Where a packet is surprisingly large, the frames up to it are wanted too: a cut is likely among them, and with all its
-/// frames seen nobody needs to look for it again.
-#[derive(Default)]
-pub(crate) struct Surprises {
-    /// The latest time of a packet so far: B-frames come after the later frame that they are predicted from.
-    latest: Option<MediaTime>,
-    /// Bytes of a packet that is no B-frame, on average.
-    usual: f64,
-    /// Packets of frames before this time are decoded.
-    wanted_until: Option<MediaTime>,
-}
-
-impl Surprises {
-    /// Whether the next packet is to be decoded in any case: it has so many bytes, and its frame is shown at `time`.
-    pub(crate) fn wants(&mut self, time: Option<MediaTime>, bytes: usize) -> bool {
-        let Some(time) = time else { return false };
-        if self.latest.is_none_or(|latest| latest < time) {
-            let bytes = bytes as f64;
-            let surprising = self.usual > 0.0 && bytes > SURPRISE * self.usual;
-            self.wanted_until = surprising.then_some(time);
-            let counted = if self.usual > 0.0 { bytes.min(SURPRISE * self.usual) } else { bytes };
-            self.usual += (counted - self.usual) * if self.usual > 0.0 { NEWEST } else { 1.0 };
-            self.latest = Some(time);
-        }
-        self.wanted_until.is_some_and(|until| time <= until)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use model::{FrameRate, Rotation};
@@ -143,25 +109,5 @@ mod tests {
         assert_eq!(two_seconds_of(6, 0), Discard::Bidirectional, "six a second are enough");
         assert_eq!(two_seconds_of(4, 3_000), Discard::NonReference, "four a second are too few");
         assert_eq!(two_seconds_of(4, 6_000), Discard::Default, "and so are these");
-    }
-
-    #[test]
-    fn all_frames_up_to_a_surprise_are_decoded() {
-        let mut surprises = Surprises::default();
-        let mut check = |frame: i64, bytes, expected| {
-            let found = surprises.wants(Some(MediaTime::from_millis(frame * 40)), bytes);
-            assert_eq!(found, expected, "for frame {frame} of {bytes} bytes");
-        };
-        check(0, 4_000, false);
-        for group in 0..5 {
-            check(group * 3 + 3, 4_000, false);
-            check(group * 3 + 1, 500, false);
-            check(group * 3 + 2, 500, false);
-        }
-        check(18, 20_000, true);
-        check(16, 500, true);
-        check(17, 9_000, true);
-        check(21, 4_000, false);
-        check(19, 500, false);
     }
 }

@@ -36,6 +36,7 @@ use faces::Following;
 pub use faces::{Face, FaceDetector, FaceModelError};
 pub use onnx::OnnxError;
 use picture::Watching;
+pub use picture::may_hold_cut;
 use picture_text::Embedding;
 pub use picture_text::{
     EMBEDDING_VERSION, LOGIT_SCALE, PictureEncoder, PictureTextError, TextEncoder, Tokenizer, TokenizerError,
@@ -53,7 +54,7 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 7;
+pub const DETECTOR_VERSION: u32 = 8;
 
 /// So much of a material may follow the time of its last picture.
 const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);

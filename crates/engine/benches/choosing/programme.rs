@@ -102,6 +102,10 @@ impl media::DecodeSink for Pass {
         self.0.picture(picture);
     }
 
+    fn may_hold_cut(&self) -> Option<media::MayHoldCut> {
+        Some(perception::may_hold_cut)
+    }
+
     fn progress(&mut self, _: f32) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }

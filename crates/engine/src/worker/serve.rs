@@ -229,6 +229,10 @@ impl media::DecodeSink for AnalysisSink {
         self.perceiver.colour_picture(picture);
     }
 
+    fn may_hold_cut(&self) -> Option<media::MayHoldCut> {
+        Some(perception::may_hold_cut)
+    }
+
     fn progress(&mut self, fraction: f32) -> ControlFlow<()> {
         self.reporter.report(PASS * fraction)
     }

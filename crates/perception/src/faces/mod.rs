@@ -58,7 +58,7 @@ pub struct FaceDetector {
 impl FaceDetector {
     /// How far apart pictures are looked at: whoever speaks to the camera stays longer, and one picture takes as long as
     /// decoding three.
-    pub const INTERVAL: MediaTime = MediaTime::from_whole_seconds(4);
+    pub const INTERVAL: MediaTime = MediaTime::from_whole_seconds(6);
 
     /// The detector whose weights are in the file `yunet_n_dynamic.onnx`, or in the one for pictures of a fixed size.
     ///

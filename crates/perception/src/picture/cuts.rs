@@ -40,16 +40,21 @@ pub(crate) fn find(steps: &[Step]) -> Vec<TimeRange> {
     found.into_iter().map(|(_, range)| range).collect()
 }
 
+/// The same in another light, by how alike two pictures are.
+pub(crate) fn shows_the_same(likeness: f32) -> bool {
+    likeness >= SAME_PATTERN
+}
+
 /// A jump to something without the pattern of the scene, after which the picture soon comes back to what it was.
 pub(crate) fn is_flash(step: &Step) -> bool {
-    step.change >= LEAST_CHANGE && step.lasting < LASTING && step.likeness < SAME_PATTERN
+    step.change >= LEAST_CHANGE && step.lasting < LASTING && !shows_the_same(step.likeness)
 }
 
 fn is_cut(steps: &[Step], at: usize) -> bool {
     let step = &steps[at];
     step.change >= LEAST_CHANGE
         && step.lasting >= LASTING
-        && step.likeness < SAME_PATTERN
+        && !shows_the_same(step.likeness)
         && step.change >= OVER_NEIGHBOURS * usual_change(steps, at)
         && !is_sweep(steps, at)
 }

@@ -52,6 +52,16 @@ pub(crate) struct Step {
     pub(crate) likeness: f32,
 }
 
+/// Whether a cut may lie between two pictures: they look like different shots, or one of them is black or white all over.
+/// Between pictures that hold fewer pixels than they say none does.
+#[must_use]
+pub fn may_hold_cut(before: &Picture<'_>, after: &Picture<'_>) -> bool {
+    let Some((before, after)) = Raster::new(before).zip(Raster::new(after)) else { return false };
+    let (before, after) = (Signature::new(&before), Signature::new(&after));
+    let differ = cuts::LEAST_CHANGE <= before.difference(&after);
+    before.is_blank() != after.is_blank() || differ && !cuts::shows_the_same(before.likeness(&after))
+}
+
 /// Follows the pictures, remembering the last seconds of them in a few numbers each.
 pub(crate) struct Watching {
     recent: VecDeque<(MediaTime, Signature)>,
@@ -174,7 +184,7 @@ impl Watching {
             !cuts.iter().any(|cut| explains(*cut)) && !dips.iter().any(|dip| explains(dip.range()))
         });
         let middles: Vec<TimeRange> =
-            dissolves.filter_map(|dissolve| self.step_at(dissolve.middle())).collect();
+            dissolves.filter_map(|dissolve| self.picture_at(dissolve.middle())).collect();
         cuts.extend(middles);
         cuts.sort_by_key(|range| range.start);
         cuts
@@ -189,9 +199,10 @@ impl Watching {
         self.fades.found().into_iter().filter_map(fade).collect()
     }
 
-    fn step_at(&self, time: MediaTime) -> Option<TimeRange> {
+    /// The first picture from `time` on: in the middle of a dissolve no frame is more the first than its neighbours.
+    fn picture_at(&self, time: MediaTime) -> Option<TimeRange> {
         let step = self.steps.get(self.steps.partition_point(|step| step.to < time))?;
-        Some(TimeRange::new(step.from, step.to))
+        Some(TimeRange::new(step.to, step.to))
     }
 }
 

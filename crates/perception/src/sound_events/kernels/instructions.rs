@@ -31,6 +31,14 @@ impl Instructions {
         std::iter::once(Self::Plain)
     }
 
+    /// Whether four products of bytes are summed at once.
+    pub(super) fn multiply_quads(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return self == Self::Avx512;
+        #[cfg(not(target_arch = "x86_64"))]
+        false
+    }
+
     /// The widest.
     pub(super) fn best() -> Self {
         Self::available().last().unwrap_or(Self::Plain)

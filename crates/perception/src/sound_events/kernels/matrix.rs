@@ -9,10 +9,15 @@ use super::x86;
 pub(super) const OUTPUTS: usize = 32;
 /// Two values of a row that follow one another.
 pub(super) type Pair = [i16; 2];
-/// Rows of values that are summed at once.
-pub(super) type Rows<'a, const COUNT: usize> = [&'a [Pair]; COUNT];
+/// Four of them, where none is negative or needs more than 8 bits.
+#[cfg(target_arch = "x86_64")]
+pub(super) type Quad = [u8; 4];
+/// Rows of values, in pairs or quads, that are summed at once.
+pub(super) type Rows<'a, Unit, const COUNT: usize> = [&'a [Unit]; COUNT];
 /// What a block of outputs makes of a pair of values. In 8 bits: all weights of a network are more than the nearest cache holds.
 pub(super) type Weights = [[i8; 2]; OUTPUTS];
+/// The same of a quad of values.
+pub(super) type QuadWeights = [[i8; 4]; OUTPUTS];
 /// A block of outputs in the making.
 pub(super) type Sums = [i32; OUTPUTS];
 
@@ -20,6 +25,12 @@ pub(super) type Sums = [i32; OUTPUTS];
 pub(crate) struct Matrix {
     /// For each block of outputs the weights of all pairs of inputs; zeros up to a whole pair and a whole block.
     weights: Vec<Weights>,
+    /// The same for quads, where there are instructions for them and the inputs make whole quads; else empty.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(dead_code, reason = "only x86 has such instructions here")
+    )]
+    quads: Vec<QuadWeights>,
     inputs: usize,
     requantization: Requantization,
 }
@@ -27,16 +38,10 @@ pub(crate) struct Matrix {
 impl Matrix {
     /// A matrix from its rows of weights, one of so many `inputs` for each output.
     pub(crate) fn new(weights: &[i8], inputs: usize, requantization: Requantization) -> Self {
-        let pairs = inputs.div_ceil(2);
-        let blocks = requantization.bias.len().div_ceil(OUTPUTS);
-        let mut blocked = vec![[[0; 2]; OUTPUTS]; blocks * pairs];
-        for (output, row) in weights.chunks_exact(inputs).take(requantization.bias.len()).enumerate() {
-            for (input, weight) in row.iter().enumerate() {
-                let block = &mut blocked[output / OUTPUTS * pairs + input / 2];
-                block[output % OUTPUTS][input % 2] = *weight;
-            }
-        }
-        Self { weights: blocked, inputs: 2 * pairs, requantization }
+        let takes_quads = inputs.is_multiple_of(4) && Instructions::best().multiply_quads();
+        let quads = if takes_quads { blocked(weights, inputs, &requantization) } else { Vec::new() };
+        let weights = blocked(weights, inputs, &requantization);
+        Self { weights, quads, inputs: inputs.next_multiple_of(2), requantization }
     }
 
     /// Values in one row, filled up with zeros.
@@ -71,53 +76,80 @@ impl Matrix {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn multiply_avx2(&self, values: &[i16], results: &mut [i16]) {
-        let several = |rows: Rows<'_, 2>, weights: &[Weights]| x86::sums_avx2(rows, weights);
-        let single = |rows: Rows<'_, 1>, weights: &[Weights]| x86::sums_avx2(rows, weights);
+        let several = |rows: Rows<'_, Pair, 2>, weights: &[Weights]| x86::sums_avx2(rows, weights);
+        let single = |rows: Rows<'_, Pair, 1>, weights: &[Weights]| x86::sums_avx2(rows, weights);
         self.multiply_with(values, results, several, single);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
     fn multiply_avx512(&self, values: &[i16], results: &mut [i16]) {
-        let several = |rows: Rows<'_, 6>, weights: &[Weights]| x86::sums_avx512(rows, weights);
-        let single = |rows: Rows<'_, 1>, weights: &[Weights]| x86::sums_avx512(rows, weights);
+        if let Some(bytes) = self.bytes(values) {
+            let several = |rows: Rows<'_, Quad, 6>, weights: &[QuadWeights]| x86::quad_sums(rows, weights);
+            let single = |rows: Rows<'_, Quad, 1>, weights: &[QuadWeights]| x86::quad_sums(rows, weights);
+            return self.multiply_units(bytes.as_chunks().0, &self.quads, results, several, single);
+        }
+        let several = |rows: Rows<'_, Pair, 6>, weights: &[Weights]| x86::sums_avx512(rows, weights);
+        let single = |rows: Rows<'_, Pair, 1>, weights: &[Weights]| x86::sums_avx512(rows, weights);
         self.multiply_with(values, results, several, single);
     }
 
-    /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows.
+    /// Values as bytes, where all of them are and quads can be multiplied: behind a rectifier, which most layers end in.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn bytes(&self, values: &[i16]) -> Option<Vec<u8>> {
+        let beyond = values.iter().fold(0, |beyond, value| beyond | (value & !0xff));
+        (beyond == 0 && !self.quads.is_empty()).then(|| values.iter().map(|value| *value as u8).collect())
+    }
+
+    /// As [`Self::multiply_units`], in pairs.
     #[inline(always)]
     fn multiply_with<const ROWS: usize>(
         &self,
         values: &[i16],
         results: &mut [i16],
-        several: impl Fn(Rows<'_, ROWS>, &[Weights]) -> [Sums; ROWS],
-        single: impl Fn(Rows<'_, 1>, &[Weights]) -> [Sums; 1],
+        several: impl Fn(Rows<'_, Pair, ROWS>, &[Weights]) -> [Sums; ROWS],
+        single: impl Fn(Rows<'_, Pair, 1>, &[Weights]) -> [Sums; 1],
+    ) {
+        self.multiply_units(values.as_chunks().0, &self.weights, results, several, single);
+    }
+
+    /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows.
+    #[inline(always)]
+    fn multiply_units<Unit, Block, const ROWS: usize>(
+        &self,
+        units: &[Unit],
+        weights: &[Block],
+        results: &mut [i16],
+        several: impl Fn(Rows<'_, Unit, ROWS>, &[Block]) -> [Sums; ROWS],
+        single: impl Fn(Rows<'_, Unit, 1>, &[Block]) -> [Sums; 1],
     ) {
         let outputs = self.outputs();
-        let whole = values.len() / self.inputs / ROWS * ROWS;
-        let (grouped, single_rows) = values.split_at(whole * self.inputs);
+        let row = weights.len() / outputs.div_ceil(OUTPUTS).max(1);
+        let whole = results.len() / outputs / ROWS * ROWS;
+        let (grouped, single_rows) = units.split_at(whole * row);
         let (grouped_results, single_results) = results.split_at_mut(whole * outputs);
-        let groups = grouped.chunks_exact(ROWS * self.inputs);
+        let groups = grouped.chunks_exact(ROWS * row);
         for (rows, results) in groups.zip(grouped_results.chunks_exact_mut(ROWS * outputs)) {
-            self.multiply_rows(rows, results, &several);
+            self.multiply_rows(rows, weights, results, &several);
         }
-        let rows = single_rows.chunks_exact(self.inputs);
+        let rows = single_rows.chunks_exact(row);
         for (row, results) in rows.zip(single_results.chunks_exact_mut(outputs)) {
-            self.multiply_rows(row, results, &single);
+            self.multiply_rows(row, weights, results, &single);
         }
     }
 
     #[inline(always)]
-    fn multiply_rows<const ROWS: usize>(
+    fn multiply_rows<Unit, Block, const ROWS: usize>(
         &self,
-        values: &[i16],
+        units: &[Unit],
+        weights: &[Block],
         results: &mut [i16],
-        sums: &impl Fn(Rows<'_, ROWS>, &[Weights]) -> [Sums; ROWS],
+        sums: &impl Fn(Rows<'_, Unit, ROWS>, &[Block]) -> [Sums; ROWS],
     ) {
-        let outputs = self.outputs();
-        let pairs = self.inputs / 2;
-        let rows = std::array::from_fn(|row| values[row * self.inputs..][..self.inputs].as_chunks().0);
-        for (block, weights) in self.weights.chunks_exact(pairs).enumerate() {
+        let (outputs, length) = (self.outputs(), units.len() / ROWS);
+        let rows = std::array::from_fn(|row| &units[row * length..][..length]);
+        for (block, weights) in weights.chunks_exact(length).enumerate() {
             let first = block * OUTPUTS;
             for (sums, results) in sums(rows, weights).iter().zip(results.chunks_exact_mut(outputs)) {
                 let end = outputs.min(first + OUTPUTS);
@@ -127,8 +159,25 @@ impl Matrix {
     }
 }
 
+/// For each block of outputs the weights of all groups of so many inputs; zeros up to a whole group and a whole block.
+fn blocked<const GROUP: usize>(
+    weights: &[i8],
+    inputs: usize,
+    requantization: &Requantization,
+) -> Vec<[[i8; GROUP]; OUTPUTS]> {
+    let (outputs, groups) = (requantization.bias.len(), inputs.div_ceil(GROUP));
+    let mut blocked = vec![[[0; GROUP]; OUTPUTS]; outputs.div_ceil(OUTPUTS) * groups];
+    for (output, row) in weights.chunks_exact(inputs).take(outputs).enumerate() {
+        for (input, weight) in row.iter().enumerate() {
+            let block = &mut blocked[output / OUTPUTS * groups + input / GROUP];
+            block[output % OUTPUTS][input % GROUP] = *weight;
+        }
+    }
+    blocked
+}
+
 /// The sums of products of each row with the weights of a block.
-fn sums<const ROWS: usize>(rows: Rows<'_, ROWS>, weights: &[Weights]) -> [Sums; ROWS] {
+fn sums<const ROWS: usize>(rows: Rows<'_, Pair, ROWS>, weights: &[Weights]) -> [Sums; ROWS] {
     rows.map(|row| {
         let mut sums = [0_i32; OUTPUTS];
         for (values, weights) in row.iter().zip(weights) {
@@ -184,15 +233,18 @@ mod tests {
         for (inputs, outputs, rows) in [(9, 32, 13), (64, 70, 6), (32, 521, 1), (128, 64, 11)] {
             let matrix = matrix(inputs, outputs);
             let count = rows * matrix.inputs();
-            let values: Vec<i16> = (0..count).map(|index| 2 * i16::from(figure(index, 57))).collect();
-            let results = |instructions| {
-                let mut results = vec![0; rows * outputs];
-                matrix.multiply_by(instructions, &values, &mut results);
-                results
-            };
-            let plain = results(Instructions::Plain);
-            for instructions in Instructions::available() {
-                assert_eq!(results(instructions), plain, "{rows} rows of {inputs} with {instructions:?}");
+            let signed = |index| 2 * i16::from(figure(index, 57));
+            let bytes = |index| i16::from(figure(index, 57) as u8);
+            for values in [(0..count).map(signed).collect::<Vec<i16>>(), (0..count).map(bytes).collect()] {
+                let results = |instructions| {
+                    let mut results = vec![0; rows * outputs];
+                    matrix.multiply_by(instructions, &values, &mut results);
+                    results
+                };
+                let plain = results(Instructions::Plain);
+                for instructions in Instructions::available() {
+                    assert_eq!(results(instructions), plain, "{rows} rows of {inputs} with {instructions:?}");
+                }
             }
         }
     }
