@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use engine::{Analysis, Code, Desk, Event, Options, ProgressSubject, Snapshot, WorkerCommand};
+use engine::model::job::{InputConfig, OutputConfig};
+use engine::{Analysis, Code, Desk, Engine, Event, Options, ProgressSubject, Snapshot, WorkerCommand};
+use serde_json::{Value, json};
 use testkit::Folder;
+use tokio_util::sync::CancellationToken;
 
 use crate::support::{PATIENCE, find, open_desk, options, program, sample, speechless, until};
 
@@ -52,6 +55,40 @@ async fn a_worker_that_crashes_is_one_failed_material() {
     assert_eq!(failure.code, Code::WorkerCrashed);
     assert!(failure.message.contains("signal 11"), "how it ended is told: {failure}");
     assert_eq!(failure.path.as_deref(), Some(sample().as_path()));
+}
+
+/// Starting a process takes as long as looking into a file.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_looked_at_and_analysed_by_one_process() {
+    let home = Folder::new();
+    let (started, script) = (home.file("started"), home.file("worker.sh"));
+    let text = format!(
+        "#!/bin/bash\necho . >> {}\nexec {} worker\n",
+        started.display(),
+        program("standout").display()
+    );
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut options = options(home.path());
+    options.worker = WorkerCommand { program: script, arguments: Vec::new() };
+    let engine = Engine::open(options).expect("an engine opens");
+    let processes = |files: &[PathBuf]| {
+        let media: Vec<Value> = files.iter().map(|file| json!({ "MediaURL": file })).collect();
+        let input = InputConfig::parse(&json!({ "MediaArray": media }).to_string()).expect("a job").config;
+        let (engine, started) = (&engine, &started);
+        async move {
+            let _ = std::fs::remove_file(started);
+            let output = OutputConfig::parse("{}").expect("no export").config;
+            let cancel = CancellationToken::new();
+            let extracted = engine.extract(&input, &output, None, &cancel, &|_| {}).await.expect("it ends");
+            assert!(extracted.failures.is_empty(), "{:?}", extracted.failures);
+            std::fs::read_to_string(started).map_or(0, |lines| lines.lines().count())
+        }
+    };
+    let other = home.file("other.mp4");
+    std::fs::copy(sample(), &other).unwrap();
+    assert_eq!(processes(&[sample()]).await, 1, "one looks and analyses");
+    assert_eq!(processes(&[other]).await, 1, "another one looks into a copy, whose evidence is known");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::address::{Refusal, read_lines};
 use crate::engine::{Engine, now, waiting};
-use crate::source::shown;
+use crate::source::{Next, shown};
 use crate::subject::check_file;
 use crate::{Code, Failure, Stopped};
 
@@ -83,7 +83,7 @@ impl Engine {
         location: &MediaLocation,
         cancel: &CancellationToken,
     ) -> Result<AssetView, Stopped> {
-        let material = self.inspect(location, cancel).await?;
+        let material = self.inspect(location, Next::Unknown, cancel).await?;
         Ok(self.asset(&MediaId::of(&material.fingerprint).0)?)
     }
 
@@ -145,7 +145,7 @@ impl Engine {
             let found = found.map_err(|_| missing().at(&shown(&view.location)))?;
             view = self.move_asset(&view, &found)?;
         }
-        let looked = self.look(&view.location, cancel).await?;
+        let looked = self.look(&view.location, Next::Unknown, cancel).await?;
         if looked.fingerprint == view.fingerprint {
             return Ok(looked.into_material(view.location));
         }

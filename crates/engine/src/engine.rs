@@ -102,7 +102,7 @@ impl Engine {
         tidy::remove_unknown(&directories.outbox(), &known);
         let cores = available_parallelism().map_or(1, usize::from);
         let places = Semaphore::new((cores / 2).clamp(1, 4));
-        let worker = Worker { command: worker, limits };
+        let worker = Worker::new(worker, limits);
         let remote = RemoteVersions::default();
         let models = Arc::new(open_models(&directories, &library)?);
         let missing_codecs = OnceCell::new();

@@ -65,15 +65,25 @@ impl Looked {
     }
 }
 
+/// What is done with media that were looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Next {
+    /// That is for others to say.
+    Unknown,
+    /// They are analysed at once.
+    Analysis,
+}
+
 impl Engine {
     /// Reads what a media file holds, in a worker, and notes it in the library.
     pub(crate) async fn inspect(
         &self,
         location: &MediaLocation,
+        next: Next,
         cancel: &CancellationToken,
     ) -> Result<NewMaterial, Stopped> {
         let location = absolute(location)?;
-        let looked = self.look(&location, cancel).await?;
+        let looked = self.look(&location, next, cancel).await?;
         self.remember(&location, &looked)?;
         Ok(looked.into_material(location))
     }
@@ -82,6 +92,7 @@ impl Engine {
     pub(crate) async fn look(
         &self,
         location: &MediaLocation,
+        next: Next,
         cancel: &CancellationToken,
     ) -> Result<Looked, Stopped> {
         let shown = shown(location);
@@ -89,7 +100,11 @@ impl Engine {
         let scratch = self.scratch()?;
         let thumbnail = scratch.path().join("thumbnail.jpg");
         let task = Task::Probe { source: source.clone(), thumbnail: thumbnail.clone() };
-        let answer = self.worker.run(&task, cancel, |_| {}).await.map_err(|stopped| stopped.at(&shown))?;
+        let answer = match next {
+            Next::Unknown => self.worker.run(&task, cancel, |_| {}).await,
+            Next::Analysis => self.worker.run_first(&task, cancel).await,
+        };
+        let answer = answer.map_err(|stopped| stopped.at(&shown))?;
         let Answer::Probed { info, has_thumbnail, version } = answer else {
             return Err(unexpected_answer().into());
         };
@@ -136,7 +151,7 @@ impl Engine {
         }
         let known = self.remote.seen(&subject.location);
         if known.is_none_or(|seen| seen.fingerprint != subject.fingerprint) {
-            let looked = self.look(&subject.location, cancel).await?;
+            let looked = self.look(&subject.location, Next::Unknown, cancel).await?;
             if looked.fingerprint != subject.fingerprint {
                 return Err(changed().at(&subject.shown()).into());
             }

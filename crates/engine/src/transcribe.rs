@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::engine::{Engine, Perceived, closing, now, read, unexpected_answer};
 use crate::models::{ModelFile, ModelKind, Sha256};
 use crate::subject::{Subject, check_file};
-use crate::worker::{Answer, Task, Worker};
+use crate::worker::{Answer, Task};
 use crate::{Code, Failure, ModelEntry, Stopped, WorkerLimits};
 
 /// A large model on a slow machine may compute this long on thirty seconds of sound without a word.
@@ -200,7 +200,7 @@ impl Engine {
             silence: silence.max(LONGEST_PIECE),
             memory: memory.max(needed_memory(&prepared.model.path) + BESIDE_MODEL),
         };
-        let worker = Worker { limits, ..self.worker.clone() };
+        let worker = self.worker.with_limits(limits);
         let Answer::Written =
             worker.run(&task, cancel, on_progress).await.map_err(|it| it.at(&subject.shown()))?
         else {

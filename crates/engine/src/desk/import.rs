@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Desk;
 use super::view::Snapshot;
 use crate::address::{Refusal, read_lines};
-use crate::source::shown;
+use crate::source::{Next, shown};
 use crate::{AssetView, Failure, Stopped};
 
 /// What became of an import.
@@ -36,7 +36,7 @@ impl Desk {
         let mut refused = Vec::new();
         let never = CancellationToken::new();
         for location in locations {
-            match self.shared.engine.inspect(&location, &never).await {
+            match self.shared.engine.inspect(&location, Next::Unknown, &never).await {
                 Ok(material) => candidates.push(material),
                 Err(Stopped::Failed(failure)) => refused.push(Refusal { path: shown(&location), failure }),
                 Err(Stopped::Cancelled) => {}

@@ -15,6 +15,7 @@ use super::hold::Hold;
 use super::{ClipOptions, ClipOrder, DeliveredClip};
 use crate::bucket::{OpenBucket, store_of};
 use crate::engine::{Engine, now};
+use crate::source::Next;
 use crate::{Code, Failure, Stopped};
 
 /// What a waiting clip is and where it goes, as the library keeps it.
@@ -181,7 +182,7 @@ impl Engine {
         let bucket = self.bucket_noted(&order.bucket)?;
         // All that can fail comes before the object has its name.
         let looked = match order.register {
-            true => Some(self.look(&MediaLocation::LocalFile(file.clone()), cancel).await?),
+            true => Some(self.look(&MediaLocation::LocalFile(file.clone()), Next::Unknown, cancel).await?),
             false => None,
         };
         let begun = upload.progress.is_some();

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ClipOptions, ClipOrder};
 use crate::engine::Engine;
-use crate::source::Looked;
+use crate::source::{Looked, Next};
 use crate::worker::Task;
 use crate::{Failure, Stopped};
 
@@ -49,7 +49,10 @@ impl Engine {
             },
         )?;
         let looked = match options.register {
-            true => Some(self.look(&MediaLocation::LocalFile(pending.path().to_owned()), cancel).await?),
+            true => Some(
+                self.look(&MediaLocation::LocalFile(pending.path().to_owned()), Next::Unknown, cancel)
+                    .await?,
+            ),
             false => None,
         };
         pending.commit(existing).map_err(|error| Failure::of_delivery(&error))?;

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::engine::Engine;
 use crate::export::{ClipOptions, ClipOrder, Place, key_template};
 use crate::remaining::Remaining;
-use crate::source::shown;
+use crate::source::{Next, shown};
 use crate::subject::Subject;
 use crate::transcribe::{PreparedTranscription, TranscriptionOptions};
 use crate::{Code, EvidenceGap, Failure, Notice, Stopped};
@@ -166,7 +166,7 @@ impl Engine {
     ) -> Result<NewMaterial, Stopped> {
         match (&reference.id, &reference.url) {
             (Some(id), _) => self.asset_material(id, cancel).await,
-            (None, Some(address)) => self.inspect(address.location(), cancel).await,
+            (None, Some(address)) => self.inspect(address.location(), Next::Analysis, cancel).await,
             (None, None) => {
                 Err(Failure::new(Code::InvalidRequest, "It names neither a MediaId nor a MediaURL.").into())
             }

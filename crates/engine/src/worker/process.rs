@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
+use super::kept::Kept;
 use super::protocol::{Answer, Report, Task};
 use crate::{Code, Failure, Stopped};
 
@@ -84,17 +85,54 @@ impl Default for WorkerLimits {
 pub(crate) struct Worker {
     pub(crate) command: WorkerCommand,
     pub(crate) limits: WorkerLimits,
+    kept: Kept,
 }
 
 impl Worker {
-    /// Runs one task in a process of its own. `on_progress` is called as the worker reports; cancelling ends the process.
+    pub(crate) fn new(command: WorkerCommand, limits: WorkerLimits) -> Self {
+        Self { command, limits, kept: Kept::default() }
+    }
+
+    /// The same with other limits.
+    pub(crate) fn with_limits(&self, limits: WorkerLimits) -> Self {
+        Self { limits, ..self.clone() }
+    }
+
+    /// Runs one task in a process of its own, or in the one that was kept for its source. `on_progress` is called as the
+    /// worker reports; cancelling ends the process.
     pub(crate) async fn run(
         &self,
         task: &Task,
         cancel: &CancellationToken,
-        mut on_progress: impl FnMut(Progress),
+        on_progress: impl FnMut(Progress),
     ) -> Result<Answer, Stopped> {
-        let mut running = self.start(task).await?;
+        let (running, outcome) = self.perform(task, cancel, on_progress).await?;
+        running.end().await;
+        outcome
+    }
+
+    /// As [`Self::run`], and keeps a process that succeeded a little while for the next task on the same source: starting one takes
+    /// as long as reading what a file holds. No process ever reads two sources.
+    pub(crate) async fn run_first(&self, task: &Task, cancel: &CancellationToken) -> Result<Answer, Stopped> {
+        let (running, outcome) = self.perform(task, cancel, |_| {}).await?;
+        match (&outcome, task.source()) {
+            (Ok(_), Some(source)) => self.kept.keep(source.clone(), running),
+            _ => running.end().await,
+        }
+        outcome
+    }
+
+    async fn perform(
+        &self,
+        task: &Task,
+        cancel: &CancellationToken,
+        mut on_progress: impl FnMut(Progress),
+    ) -> Result<(Running, Result<Answer, Stopped>), Failure> {
+        let mut running = match task.source().and_then(|source| self.kept.take(source)) {
+            Some(running) => running,
+            None => self.start()?,
+        };
+        running.give(task).await?;
         let outcome = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(Stopped::Cancelled),
@@ -105,11 +143,10 @@ impl Worker {
                 Err(failure) => Err(failure.into()),
             },
         };
-        running.end().await;
-        outcome
+        Ok((running, outcome))
     }
 
-    async fn start(&self, task: &Task) -> Result<Running, Failure> {
+    fn start(&self) -> Result<Running, Failure> {
         let cannot_start = |error: std::io::Error| {
             Failure::new(
                 Code::WorkerCrashed,
@@ -131,16 +168,6 @@ impl Worker {
             .kill_on_drop(true)
             .spawn()
             .map_err(cannot_start)?;
-        let mut line = serde_json::to_string(task).map_err(|error| {
-            Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error})."))
-        })?;
-        line.push('\n');
-        if let Some(stdin) = child.stdin.as_mut() {
-            // A worker that ended before it read its task is told by its missing answer, with its exit status.
-            if let Err(error) = stdin.write_all(line.as_bytes()).await {
-                tracing::debug!(%error, "worker did not take its task");
-            }
-        }
         let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(Failure::new(Code::Internal, "A worker was started without an output."));
         };
@@ -154,8 +181,9 @@ fn is_key(name: &std::ffi::OsStr) -> bool {
     ["AWS_", "OSS_", "STANDOUT_BUCKET_", "STANDOUT_ACCESS_KEY_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// A worker process that has its task.
-struct Running {
+/// A worker process.
+#[derive(Debug)]
+pub(super) struct Running {
     child: Child,
     output: BufReader<ChildStdout>,
     /// The end of what it wrote to standard error.
@@ -163,6 +191,21 @@ struct Running {
 }
 
 impl Running {
+    /// Gives it a task.
+    async fn give(&mut self, task: &Task) -> Result<(), Failure> {
+        let mut line = serde_json::to_string(task).map_err(|error| {
+            Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error})."))
+        })?;
+        line.push('\n');
+        if let Some(stdin) = self.child.stdin.as_mut() {
+            // A worker that ended before it read its task is told by its missing answer, with its exit status.
+            if let Err(error) = stdin.write_all(line.as_bytes()).await {
+                tracing::debug!(%error, "worker did not take its task");
+            }
+        }
+        Ok(())
+    }
+
     /// Says how a worker that gave no answer ended.
     async fn crashed(&mut self) -> Failure {
         let how = match timeout(LAST_MOMENTS, self.child.wait()).await {
@@ -179,6 +222,11 @@ impl Running {
              with another tool first."
             ),
         )
+    }
+
+    /// Whether it can still be given a task.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
     }
 
     /// Ends the process if it still runs and waits until it is gone, so that its files can be removed.

@@ -104,6 +104,24 @@ pub(crate) enum Task {
     FrameTimes { source: Source, target: PathBuf },
 }
 
+impl Task {
+    /// The media that it reads.
+    pub(super) fn source(&self) -> Option<&Source> {
+        match self {
+            Self::Probe { source, .. }
+            | Self::Analyse { source, .. }
+            | Self::Embed { source, .. }
+            | Self::Transcribe { source, .. }
+            | Self::Export { source, .. }
+            | Self::CanPlay { source, .. }
+            | Self::Prepare { source, .. }
+            | Self::Strip { source, .. }
+            | Self::FrameTimes { source, .. } => Some(source),
+            Self::EmbedCaptions { .. } | Self::TryEncoder { .. } | Self::FindMissingCodecs => None,
+        }
+    }
+}
+
 /// What a worker answers when a task succeeds.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,9 +1,10 @@
 //! The child's side: take one task, do it, answer.
 
-use std::io::{BufRead, Read, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use media::{ClipRequest, Source};
@@ -29,33 +30,29 @@ const THUMBNAIL_POSITION: f64 = 0.1;
 /// The share of analysing that the decode pass takes; placing cuts to the frame takes the rest.
 const PASS: f32 = 0.9;
 
-/// Does one task, read from standard input, and answers on standard output. What `main` calls in a worker process.
+/// Does tasks, read from standard input line by line, and answers on standard output. What `main` calls in a worker process. It
+/// ends when its parent does, which closes the pipe of standard input.
 #[must_use]
 pub fn serve() -> ExitCode {
-    let mut line = String::new();
-    let task = std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| error.to_string())
-        .and_then(|_| serde_json::from_str::<Task>(&line).map_err(|error| error.to_string()));
-    end_with_parent();
-    tell_of_arrivals();
-    let report = match task {
-        Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
-        Err(error) => {
-            Report::Failed(Failure::new(Code::Internal, format!("The task cannot be read ({error}).")))
-        }
-    };
-    if say(&report) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Ends this process when its parent is gone, which closes the pipe of standard input.
-fn end_with_parent() {
-    std::thread::spawn(|| {
-        let mut rest = [0; 64];
-        while matches!(std::io::stdin().read(&mut rest), Ok(read) if read > 0) {}
+    let (lines, arriving) = channel();
+    std::thread::spawn(move || {
+        let all_read = std::io::stdin().lines().map_while(Result::ok).try_for_each(|line| lines.send(line));
+        tracing::debug!(?all_read, "standard input ended");
         std::process::exit(1);
     });
+    tell_of_arrivals();
+    for line in arriving {
+        let report = match serde_json::from_str::<Task>(&line) {
+            Ok(task) => perform(task).map_or_else(Report::Failed, Report::Done),
+            Err(error) => {
+                Report::Failed(Failure::new(Code::Internal, format!("The task cannot be read ({error}).")))
+            }
+        };
+        if !say(&report) {
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 /// Says now and then that media are arriving, so that a slow line is not taken for a hang.
