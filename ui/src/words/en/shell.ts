@@ -5,6 +5,8 @@ import { plural } from '../grammar';
 export const shellWords = {
   product: 'Standout',
 
+  seconds: (count: string) => `${count} s`,
+
   close: 'Close',
 
   cancel: 'Cancel',
@@ -129,6 +131,7 @@ export const shellWords = {
     compareSnapping: 'compare snapping',
     correctWords: 'correct words',
     restoreWords: 'words as heard',
+    recover: 'what was restored',
   } satisfies Record<EditName, string>,
 
   start: {
@@ -151,6 +154,16 @@ export const shellWords = {
 
   interrupted: {
     text: 'Standout was closed while it was looking for highlights. What was already measured is kept.',
+    resume: 'Resume',
+  },
+
+  recovered: {
+    text: 'Standout ended unexpectedly the last time. What you did until then was restored.',
+    undo: 'Undo all of it',
+  },
+
+  interruptedTranscription: {
+    text: 'Standout was closed while it was writing down what is said. Videos that were done are kept.',
     resume: 'Resume',
   },
 
@@ -269,5 +282,8 @@ export const shellWords = {
     snapRange: 'Snap the range to cuts and pauses',
     compareSnapping: 'Play before or after snapping',
     findAlike: 'More like this',
+    larger: 'Make everything larger',
+    smaller: 'Make everything smaller',
+    usualSize: 'Back to the usual size',
   },
 };
