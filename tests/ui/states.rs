@@ -58,7 +58,10 @@ pub(crate) async fn each_state(window: &Window, mut visit: impl AsyncFnMut(&str)
     window.write("transcript-search", "wail was").await;
     window.press_in("transcript-search", Key::Enter).await;
     window
-        .until("a selection", "return document.querySelectorAll('[data-word][aria-selected=true]').length === 2")
+        .until(
+            "a selection",
+            "return document.querySelectorAll('[data-word][aria-selected=true]').length === 2",
+        )
         .await;
     visit("words").await;
 }

@@ -65,7 +65,6 @@ export const zh: Words = {
     recent: '最近的项目',
     intro: '项目随编辑自动保存。存储为文件后可以带到另一台电脑，其中的视频会在那里重新找到。',
     unnamed: '未命名项目',
-    open: (name) => `打开 ${name}`,
     isOpen: '当前打开',
     facts: (videos, length) => (videos === 0 ? '没有视频' : `${videos} 个视频 · ${length}`),
     edited: (when) => `${when}编辑`,

@@ -50,7 +50,6 @@ export const shellWords = {
     intro:
       'Every project is kept as it is edited. A file carries one to another machine; its videos are found there again.',
     unnamed: 'Untitled project',
-    open: (name: string) => `Open ${name}`,
     isOpen: 'Open now',
     facts: (videos: number, length: string) => (videos === 0 ? 'No videos' : `${plural(videos, 'video')} · ${length}`),
     edited: (when: string) => `Edited ${when}`,
