@@ -61,9 +61,12 @@ async fn every_state_has_names_roles_and_contrast_in_both_themes() {
 /// Goes to the next stop of Tab: `again` where it was before, `nowhere` between the last and the first, else what is wrong
 /// with it, which should be nothing.
 const STOP: &str = "const element = document.activeElement;
-    if (!element || element === document.body) return 'nowhere';
-    if (window.stops.has(element)) return 'again';
-    window.stops.add(element);
+    // A sheet that has the focus itself is all that can be used; no outline has to tell it from others.
+    if (!element || element === document.body || element.role === 'dialog') return 'nowhere';
+    // A focus on the timeline selects a range, whose card is then made anew.
+    const stop = element.dataset.testid ?? element;
+    if (window.stops.has(stop)) return 'again';
+    window.stops.add(stop);
     const isOutlined = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     const around = [element, element.parentElement, element.closest('label'), element.querySelector('[aria-selected=true]')]
         .filter((one) => one !== null);
@@ -78,7 +81,7 @@ const MISSED: &str = "const scope = document.querySelector('[role=dialog]') ?? d
     const all = [...scope.querySelectorAll('a[href], button, input, textarea, [tabindex]')].filter(
         (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true })
             && (element.type !== 'radio' || element.checked) && !element.hasAttribute('data-focus-scope-end'));
-    return all.filter((element) => !window.stops.has(element)).map((element) => element.outerHTML.slice(0, 160))";
+    return all.filter((element) => !window.stops.has(element.dataset.testid ?? element)).map((element) => element.outerHTML.slice(0, 160))";
 
 /// More stops than any state has.
 const MOST_STOPS: usize = 250;
@@ -117,7 +120,7 @@ async fn everything_is_reached_with_tab_and_the_focus_is_seen() {
     .await;
     assert!(found.is_empty(), "every control is reached, and seen to be:\n{}", found.join("\n"));
 
-    for focused in ["[data-testid='settings']", "[data-judgement] button", "[data-testid='count']"] {
+    for focused in ["[data-testid='settings']", "[data-testid='transcript-words']", "[data-testid='find']"] {
         let focus = format!("document.querySelector(\"{focused}\").focus()");
         window.script(&focus).await;
         for (key, sheet) in [("k", "palette"), (",", "settings-dialog"), ("j", "jobs")] {
@@ -188,8 +191,7 @@ async fn at_twice_the_size_nothing_is_cut_off_and_nothing_scrolls_sideways() {
 }
 
 /// States that are compared with a picture at twice the size.
-const ENLARGED: [(&str, &str); 3] =
-    [("start", "enlarged-start"), ("results", "enlarged"), ("export-dialog", "enlarged-export")];
+const ENLARGED: [(&str, &str); 2] = [("start", "enlarged-start"), ("results", "enlarged")];
 
 /// All that would move.
 const MOVING: &str = "return [...document.querySelectorAll('*')].filter((element) => {

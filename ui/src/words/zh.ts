@@ -780,7 +780,7 @@ export const zh: Words = {
     failed: '无法列出模型',
     facts: (size, licence) => `${size} · ${licence}`,
     noLicence: '未注明许可',
-    traits: (languages, speed) => `${languages} · ${speed}`,
+    traits: (languages, speed) => `${languages.replace(/^(\d+) languages$/, '$1 种语言')} · ${speed}`,
     page: '网页',
     pageOf: (name) => `${name} 的网页`,
     states: {
