@@ -7,6 +7,7 @@
     reason = "a failed expectation should stop the test where it stands"
 )]
 
+mod access;
 mod address;
 mod buckets;
 mod frames;
@@ -20,6 +21,7 @@ mod recovery;
 mod screenshots;
 mod settings;
 mod speechless;
+mod states;
 mod timeline;
 mod transcript;
 mod window;

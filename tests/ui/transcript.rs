@@ -9,7 +9,7 @@ use crate::screenshots::compare;
 use crate::window::{Setup, Window, sample};
 
 /// The sample with words of its own in a subtitle beside it.
-fn with_subtitle(folder: &Folder) -> PathBuf {
+pub(crate) fn with_subtitle(folder: &Folder) -> PathBuf {
     let video = folder.file("talk.mp4");
     std::fs::copy(sample(), &video).unwrap();
     let lines =

@@ -153,6 +153,17 @@ impl Window {
         body.send_keys(keys).await.expect("keys reach the page");
     }
 
+    /// Presses a key where the focus is.
+    pub(crate) async fn key(&self, key: Key) {
+        self.driver.action_chain().send_keys(key + "").perform().await.expect("a key reaches the page");
+    }
+
+    /// Presses a key with another one held, where the focus is.
+    pub(crate) async fn chord(&self, held: Key, key: &str) {
+        let pressed = self.driver.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        pressed.perform().await.expect("keys reach the page");
+    }
+
     /// Pastes a text into the page, as from the clipboard.
     pub(crate) async fn paste(&self, text: &str) {
         let script = "const data = new DataTransfer();

@@ -12,7 +12,7 @@ pub enum TemplateError {
     )]
     WithoutIndex,
     /// A `{…}` that means nothing.
-    #[error("{{{0}}} is not known in a name; use {{index}}, {{media}}, {{start}} or {{tag}}")]
+    #[error("{{{0}}} is not known in a name; use {{index}}, {{media}}, {{start}}, {{tag}} or {{title}}")]
     UnknownPlaceholder(String),
     /// A `{` without its `}`, or the other way round.
     #[error("The name has a brace without its partner; write placeholders as {{index}}")]

@@ -20,10 +20,14 @@ pub struct ClipFacts<'a> {
     pub start: MediaTime,
     /// Its first tag.
     pub tag: Option<&'a str>,
+    /// What its editor calls it; empty where it has no title.
+    pub title: &'a str,
 }
 
 /// What stands for the tag of a clip that has none.
 const UNTAGGED: &str = "untagged";
+/// What stands for the title of a clip that has none.
+const UNTITLED: &str = "untitled";
 
 impl NameTemplate {
     /// A path for every clip, relative to the folder it is made for, all different.
@@ -81,7 +85,7 @@ impl NameTemplate {
 fn filled(pieces: &[Piece], clip: &ClipFacts<'_>, end: &str, limit: usize) -> String {
     // One byte is kept for the underscore that a device's name or a leading dot costs.
     let whole = limit.saturating_sub(1 + end.len());
-    // Names and tags give way, numbers and the template's own text stay.
+    // Names, tags and titles give way, numbers and the template's own text stay.
     let fixed: usize = pieces.iter().map(|piece| fixed_length(piece, clip)).sum();
     let mut room = whole.saturating_sub(fixed);
     let mut flexible = pieces.iter().filter(|piece| is_flexible(piece)).count();
@@ -106,7 +110,7 @@ fn filled(pieces: &[Piece], clip: &ClipFacts<'_>, end: &str, limit: usize) -> St
 }
 
 fn is_flexible(piece: &Piece) -> bool {
-    matches!(piece, Piece::Placeholder(Placeholder::Name | Placeholder::Tag))
+    matches!(piece, Piece::Placeholder(Placeholder::Name | Placeholder::Tag | Placeholder::Title))
 }
 
 fn fixed_length(piece: &Piece, clip: &ClipFacts<'_>) -> usize {
@@ -120,6 +124,9 @@ fn value(piece: &Piece, clip: &ClipFacts<'_>) -> String {
         Piece::Placeholder(Placeholder::Name) => without_bad_characters(clip.name),
         Piece::Placeholder(Placeholder::Start) => time_in_name(clip.start),
         Piece::Placeholder(Placeholder::Tag) => without_bad_characters(clip.tag.unwrap_or(UNTAGGED)),
+        Piece::Placeholder(Placeholder::Title) => {
+            without_bad_characters(Some(clip.title).filter(|title| !title.is_empty()).unwrap_or(UNTITLED))
+        }
     }
 }
 

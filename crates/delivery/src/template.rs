@@ -31,6 +31,7 @@ pub(crate) enum Placeholder {
     Name,
     Start,
     Tag,
+    Title,
 }
 
 /// A folder, and the names in it.
@@ -50,8 +51,8 @@ const EXTENSION: &str = ".mp4";
 
 impl NameTemplate {
     /// Reads a template such as `{name}/clip-{index}.mp4`. `{index}` is the running number through the batch, `{name}` (or
-    /// `{media}`) the source file's name without extension, `{start}` where the clip begins, `{tag}` its first tag. `/` and
-    /// `\` separate folders. Without an extension, `.mp4` is added.
+    /// `{media}`) the source file's name without extension, `{start}` where the clip begins, `{tag}` its first tag, `{title}`
+    /// what its editor calls it. `/` and `\` separate folders. Without an extension, `.mp4` is added.
     ///
     /// # Errors
     /// When it has no `{index}`, an unknown placeholder, or leads out of its folder.
@@ -136,6 +137,7 @@ impl Placeholder {
             "name" | "media" => Ok(Self::Name),
             "start" => Ok(Self::Start),
             "tag" => Ok(Self::Tag),
+            "title" => Ok(Self::Title),
             _ => Err(TemplateError::UnknownPlaceholder(name.to_owned())),
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use library::TranscriptKey;
 use model::{Progress, TimeRange, Transcript};
 use perception::{SpeechModel, speech_languages};
+use serde::{Deserialize, Serialize};
 use sysinfo::System;
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +22,7 @@ const LONGEST_PIECE: Duration = Duration::from_secs(600);
 const BESIDE_MODEL: u64 = 400 << 20;
 
 /// How speech is written down.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TranscriptionOptions {
     /// With which model.
     pub model: SpeechModelChoice,
@@ -30,7 +31,7 @@ pub struct TranscriptionOptions {
 }
 
 /// Which model of speech is meant.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpeechModelChoice {
     /// The first of the catalogue that is installed.
     #[default]

@@ -193,6 +193,8 @@ pub enum EditName {
     CorrectWords,
     /// Words are again what was heard or read.
     RestoreWords,
+    /// All that was edited before the program ended unexpectedly.
+    Recover,
 }
 
 impl Project {

@@ -99,6 +99,15 @@ impl History {
         Self { present: Arc::new(project), past: VecDeque::new(), future: Vec::new(), open: None, ids }
     }
 
+    /// Begins after the program ended unexpectedly: what was edited since `beginning` is one step, which can be undone.
+    #[must_use]
+    pub fn recovered(beginning: Project, present: Project) -> Self {
+        let mut history = Self::new(beginning);
+        history.ids = Ids::after(&present);
+        history.step(EditName::Recover, None, present, None);
+        history
+    }
+
     /// The project as it is now.
     #[must_use]
     pub fn project(&self) -> &Arc<Project> {

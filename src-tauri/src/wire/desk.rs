@@ -8,6 +8,7 @@ use super::edit::{EditName, Strategy};
 use super::export::{ExportDefaults, ExportView};
 use super::keys::KeyBinding;
 use super::material::Material;
+use super::transcribe::TranscriptionRequest;
 use crate::media_server::MediaServer;
 
 /// The whole state at one moment.
@@ -28,6 +29,8 @@ pub(crate) struct Snapshot {
     transcribing: bool,
     /// The last run of the program ended in the middle of finding highlights.
     interrupted: bool,
+    /// The last run of the program ended in the middle of writing down what is said: what was asked for.
+    interrupted_transcription: Option<TranscriptionRequest>,
     exporting: Option<ExportView>,
     /// Clips of earlier exports that are on this machine and not yet in their bucket.
     waiting_uploads: u32,
@@ -45,6 +48,7 @@ impl Snapshot {
             finding,
             transcribing,
             interrupted,
+            interrupted_transcription,
             export,
             waiting_uploads,
         } = snapshot;
@@ -64,6 +68,7 @@ impl Snapshot {
             finding,
             transcribing,
             interrupted,
+            interrupted_transcription: interrupted_transcription.and_then(TranscriptionRequest::of),
             exporting: export.map(ExportView::from),
             waiting_uploads: u32::try_from(waiting_uploads).unwrap_or(u32::MAX),
         }

@@ -160,6 +160,7 @@ pub(crate) enum EditName {
     CompareSnapping,
     CorrectWords,
     RestoreWords,
+    Recover,
 }
 
 impl From<project::EditName> for EditName {
@@ -190,6 +191,7 @@ impl From<project::EditName> for EditName {
             project::EditName::CompareSnapping => Self::CompareSnapping,
             project::EditName::CorrectWords => Self::CorrectWords,
             project::EditName::RestoreWords => Self::RestoreWords,
+            project::EditName::Recover => Self::Recover,
         }
     }
 }

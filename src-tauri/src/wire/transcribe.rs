@@ -38,13 +38,21 @@ impl SpeechChoices {
 }
 
 /// How speech is to be written down.
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TranscriptionRequest {
     /// The id of an installed model.
     model: String,
     /// A language's code; null to find it out.
     language: Option<String>,
+}
+
+impl TranscriptionRequest {
+    /// What can be asked for again; `None` where no model of the catalogue was meant, which the page never asks for.
+    pub(crate) fn of(options: TranscriptionOptions) -> Option<Self> {
+        let SpeechModelChoice::Id(model) = options.model else { return None };
+        Some(Self { model, language: options.language })
+    }
 }
 
 impl From<TranscriptionRequest> for TranscriptionOptions {

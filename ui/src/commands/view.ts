@@ -19,6 +19,27 @@ export const view = {
     able: hasMaterial,
     run: (workspace) => zoom(workspace, 2),
   },
+  larger: {
+    group: 'view',
+    keys: [
+      { key: '+', ctrl: true },
+      { key: '=', ctrl: true },
+    ],
+    able: always,
+    run: ({ session, magnification }) => void session.attempt(magnification.step(1)),
+  },
+  smaller: {
+    group: 'view',
+    keys: [{ key: '-', ctrl: true }],
+    able: always,
+    run: ({ session, magnification }) => void session.attempt(magnification.step(-1)),
+  },
+  usualSize: {
+    group: 'view',
+    keys: [{ key: '0', ctrl: true }],
+    able: always,
+    run: ({ session, magnification }) => void session.attempt(magnification.reset()),
+  },
   lanePictures: lane('pictures', '1'),
   laneShots: lane('shots', '2'),
   laneInterest: lane('interest', '3'),

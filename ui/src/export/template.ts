@@ -1,5 +1,5 @@
 /** What a name may be made of, in the order the chips show them. */
-export const PLACEHOLDERS = ['index', 'media', 'start', 'tag'] as const;
+export const PLACEHOLDERS = ['index', 'media', 'start', 'tag', 'title'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 export type Edited = { template: string; caret: number };

@@ -10,6 +10,8 @@ export type DropEvent = { type: 'over' } | { type: 'left' } | { type: 'dropped';
 export type Backend = Omit<typeof commands, 'subscribe'> & {
   /** Events from now on, until the returned function is called. */
   subscribe(listener: (event: Event) => void): Promise<() => void>;
+  /** Shows the whole window so many times larger. */
+  magnify(factor: number): Promise<void>;
   /** Files dragged over the window, until the returned function is called. */
   watchDrops(listener: (event: DropEvent) => void): Promise<() => void>;
 };

@@ -233,7 +233,7 @@ export type DialogWords = {
 export type EditCommand = { kind: "setStrategy"; strategy: Strategy } | { kind: "addRange"; material: number; start: Micros; end: Micros } | { kind: "setRange"; material: number; range: number; start: Micros; end: Micros } | { kind: "removeRange"; material: number; range: number } | { kind: "removeMaterial"; material: number } | { kind: "allowSpeechless"; material: number } | { kind: "judge"; material: number; range: number; judgement: Judgement } | { kind: "setTitle"; material: number; range: number; title: string } | { kind: "setNote"; material: number; range: number; note: string } | { kind: "rename"; name: string } | { kind: "addMarker"; material: number; at: Micros } | { kind: "moveMarker"; material: number; marker: number; at: Micros } | { kind: "nameMarker"; material: number; marker: number; name: string } | { kind: "removeMarker"; material: number; marker: number } | { kind: "compareSnapping"; material: number; range: number } | { kind: "correctWords"; material: number; start: Micros; end: Micros; text: string } | { kind: "restoreWords"; material: number; start: Micros; end: Micros };
 
 /**  What an undo step did. */
-export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename" | "addMarker" | "moveMarker" | "nameMarker" | "removeMarker" | "findAlike" | "snapRange" | "compareSnapping" | "correctWords" | "restoreWords";
+export type EditName = "addMaterials" | "removeMaterial" | "setStrategy" | "find" | "allowSpeechless" | "moveRange" | "trimRange" | "addRange" | "removeRange" | "findOthers" | "keepRange" | "dropRange" | "undecideRange" | "setTitle" | "setNote" | "rename" | "addMarker" | "moveMarker" | "nameMarker" | "removeMarker" | "findAlike" | "snapRange" | "compareSnapping" | "correctWords" | "restoreWords" | "recover";
 
 /**  Something happened. */
 export type Event = 
@@ -643,6 +643,8 @@ export type Snapshot = {
 	transcribing: boolean,
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
+	/**  The last run of the program ended in the middle of writing down what is said: what was asked for. */
+	interruptedTranscription: TranscriptionRequest | null,
 	exporting: ExportView | null,
 	/**  Clips of earlier exports that are on this machine and not yet in their bucket. */
 	waitingUploads: number,

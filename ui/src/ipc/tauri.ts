@@ -14,6 +14,7 @@ export const tauriBackend: Backend = {
       channel.onmessage = () => undefined;
     };
   },
+  magnify: (factor) => getCurrentWebview().setZoom(factor),
   watchDrops: (listener) =>
     getCurrentWebview().onDragDropEvent(({ payload }) => {
       const event = dropEvent(payload);

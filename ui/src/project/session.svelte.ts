@@ -54,6 +54,8 @@ export class Session {
   /** The file that subtitles were written to, until that is dismissed. */
   subtitlesIn = $state<string | null>(null);
   interruptionDismissed = $state(false);
+  transcriptionDismissed = $state(false);
+  recoveryDismissed = $state(false);
   /** How many waiting uploads the editor has waved away; more of them are told again. */
   dismissedUploads = $state(0);
   about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);

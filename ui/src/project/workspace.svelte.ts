@@ -14,6 +14,7 @@ import { TimelineView } from '../timeline/view.svelte';
 import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Picked } from './picked.svelte';
+import { Magnification } from '../window/magnification.svelte';
 import { Session } from './session.svelte';
 import { Trim } from './trim';
 
@@ -47,6 +48,7 @@ export class Workspace {
   /** The ranges that an act means. */
   readonly picked: Picked;
   readonly strips: StripBook;
+  readonly magnification: Magnification;
   readonly #trim = new Trim();
   /** Whether what is said stands on the picture. */
   subtitled = $state(false);
@@ -66,11 +68,13 @@ export class Workspace {
     this.review = new Review(this.session);
     this.picked = new Picked(this.session);
     this.strips = new StripBook(backend);
+    this.magnification = new Magnification(backend);
     this.transcript = new Transcript(this.session, this.measured);
     this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
   }
 
   async open(): Promise<void> {
+    void this.session.attempt(this.magnification.restore());
     await this.session.open();
     this.keymap.read(this.session.about.keys);
   }

@@ -1,4 +1,5 @@
 import type { Micros } from '../ipc/bindings';
+import { words } from '../words';
 
 export const SECOND: Micros = 1_000_000;
 const HUNDREDTH: Micros = SECOND / 100;
@@ -23,10 +24,10 @@ function clock(negative: boolean, total: number): string {
   return negative ? `-${shown}` : shown;
 }
 
-/** `15.0 s` below a minute, a clock above it. */
+/** `15.0 s` below a minute, in the reader's word for seconds; a clock above it. */
 export function formatDuration(duration: Micros): string {
   return duration < 60 * SECOND
-    ? `${(Math.floor(duration / (SECOND / 10)) / 10).toFixed(1)} s`
+    ? words.seconds((Math.floor(duration / (SECOND / 10)) / 10).toFixed(1))
     : formatLength(duration);
 }
 

@@ -27,6 +27,7 @@ const SPEEDS: Record<string, string> = {
 /** 简体中文。 */
 export const zh: Words = {
   product: 'Standout',
+  seconds: (count) => `${count} 秒`,
   close: '关闭',
   cancel: '取消',
   dismiss: '知道了',
@@ -64,7 +65,6 @@ export const zh: Words = {
     recent: '最近的项目',
     intro: '项目随编辑自动保存。存储为文件后可以带到另一台电脑，其中的视频会在那里重新找到。',
     unnamed: '未命名项目',
-    open: (name) => `打开 ${name}`,
     isOpen: '当前打开',
     facts: (videos, length) => (videos === 0 ? '没有视频' : `${videos} 个视频 · ${length}`),
     edited: (when) => `${when}编辑`,
@@ -145,6 +145,7 @@ export const zh: Words = {
     compareSnapping: '比较对齐前后',
     correctWords: '更正文字',
     restoreWords: '恢复原文字',
+    recover: '恢复的编辑',
   },
 
   start: {
@@ -165,6 +166,15 @@ export const zh: Words = {
 
   interrupted: {
     text: 'Standout 在查找精彩片段时被关闭。已经分析的内容仍然保留。',
+    resume: '继续',
+  },
+
+  recovered: {
+    text: 'Standout 上次意外结束。在那之前的编辑已经恢复。',
+    undo: '全部撤销',
+  },
+  interruptedTranscription: {
+    text: 'Standout 在转写语音时被关闭。已经完成的视频仍然保留。',
     resume: '继续',
   },
 
@@ -279,6 +289,9 @@ export const zh: Words = {
     snapRange: '将片段对齐到剪切点和停顿',
     compareSnapping: '播放对齐前或对齐后',
     findAlike: '更多相似片段',
+    larger: '全部放大',
+    smaller: '全部缩小',
+    usualSize: '恢复正常大小',
   },
 
   materials: {
@@ -477,6 +490,7 @@ export const zh: Words = {
     alike: (percent, time) => `与 ${time} 处的片段相似 ${percent}%。`,
     snapped: (start, end) => `已对齐：${start}，${end} 秒`,
     unsnapped: '对齐之前',
+    acts: { alike: '更多相似', snap: '对齐', compare: '对齐前或对齐后' },
     added: '手动添加',
     edited: '已编辑',
     fieldIn: (index) => `片段 ${index} 的入点`,
@@ -543,6 +557,7 @@ export const zh: Words = {
       media: '视频的名称',
       start: '片段在视频中的开始时间',
       tag: '其中发生的事，如果识别出来',
+      title: '你给它的标题',
     },
     insert: (placeholder, meaning) => `插入 ${placeholder}：${meaning}`,
     templateNote: '必须包含 {index}，以免片段重名。用 / 开始一个文件夹。',
@@ -765,7 +780,7 @@ export const zh: Words = {
     failed: '无法列出模型',
     facts: (size, licence) => `${size} · ${licence}`,
     noLicence: '未注明许可',
-    traits: (languages, speed) => `${languages} · ${speed}`,
+    traits: (languages, speed) => `${languages.replace(/^(\d+) languages$/, '$1 种语言')} · ${speed}`,
     page: '网页',
     pageOf: (name) => `${name} 的网页`,
     states: {

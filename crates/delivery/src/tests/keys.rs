@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::{ClipFacts, NameTemplate};
 
 fn clip<'a>(index: usize, name: &'a str, tag: Option<&'a str>) -> ClipFacts<'a> {
-    ClipFacts { index, name, start: MediaTime::from_millis(3_723_456), tag }
+    ClipFacts { index, name, start: MediaTime::from_millis(3_723_456), tag, title: "" }
 }
 
 /// The key of one clip of the video `name` with a tag.

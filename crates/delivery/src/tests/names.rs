@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::{ClipFacts, NameTemplate};
 
 fn clip<'a>(index: usize, name: &'a str, tag: Option<&'a str>) -> ClipFacts<'a> {
-    ClipFacts { index, name, start: MediaTime::from_millis(3_723_456), tag }
+    ClipFacts { index, name, start: MediaTime::from_millis(3_723_456), tag, title: "" }
 }
 
 /// The name of one clip of the video `name`.
@@ -28,6 +28,21 @@ fn placeholders_are_filled() {
     check("{name}-{index}", "进球 ⚽ É", "进球 ⚽ É-3.mp4");
     let untagged = NameTemplate::parse("{tag}{index}").expect("a good template").names(&[clip(0, "", None)]);
     assert_eq!(untagged[0].to_string_lossy(), "untagged0.mp4");
+}
+
+#[test]
+fn a_title_becomes_a_safe_part_of_the_name() {
+    let named = |title| {
+        let titled = ClipFacts { title, ..clip(3, "talk", None) };
+        let names = NameTemplate::parse("{title}-{index}").expect("a good template").names(&[titled]);
+        names[0].to_string_lossy().into_owned()
+    };
+    assert_eq!(named("The wail at noon"), "The wail at noon-3.mp4");
+    assert_eq!(named("Who/what: \"why\"?"), "Who_what_ _why__-3.mp4");
+    assert_eq!(named("../up"), "_._up-3.mp4");
+    assert_eq!(named("进球！"), "进球！-3.mp4");
+    assert_eq!(named(""), "untitled-3.mp4");
+    assert!(named(&"é".repeat(200)).ends_with("é-3.mp4"), "a long title gives way, the number stays");
 }
 
 #[test]

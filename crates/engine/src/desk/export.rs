@@ -336,6 +336,7 @@ fn order(material: &Material, range: &ProjectRange) -> ClipOrder {
         subject: Subject::from(material),
         range: range.range,
         tag: range.tags_inside().next().map(|tag| tag.name.clone()),
+        title: range.title.clone(),
     }
 }
 

@@ -40,12 +40,12 @@ impl Desk {
             if project.materials.is_empty() {
                 return Err(Failure::new(Code::InvalidRequest, "There is no video yet. Open one first."));
             }
-            let job = jobs::begin(&self.shared.engine.library, &project.id)?;
+            let job = jobs::begin_find(&self.shared.engine.library, &project.id)?;
             let cancel = CancellationToken::new();
             let materials =
                 project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
             state.run = state.run.wrapping_add(1);
-            state.interrupted = false;
+            state.interrupted.finding = false;
             state.find = Some(cancel);
             let run = run.insert(Run { number: state.run, job, materials });
             for (id, cancel) in &run.materials {

@@ -3,22 +3,48 @@
 use library::{Job, JobId, JobState, Library};
 use project::ProjectId;
 
-use crate::Failure;
 use crate::engine::{fresh_id, now};
+use crate::{Code, Failure, TranscriptionOptions};
 
 /// What the library calls a run of finding highlights at a desk.
-const KIND: &str = "find";
+const FIND: &str = "find";
+/// What the library calls a run of writing down what is said.
+const TRANSCRIBE: &str = "transcribe";
 
-/// Notes that a run has begun.
-pub(super) fn begin(library: &Library, project: &ProjectId) -> Result<JobId, Failure> {
+/// What was under way when the program last ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Interrupted {
+    pub(super) finding: bool,
+    /// How speech was being written down.
+    pub(super) transcription: Option<TranscriptionOptions>,
+}
+
+/// Notes that finding highlights has begun.
+pub(super) fn begin_find(library: &Library, project: &ProjectId) -> Result<JobId, Failure> {
+    begin(library, project, FIND, "{}".to_owned())
+}
+
+/// Notes that writing down what is said has begun.
+pub(super) fn begin_transcription(
+    library: &Library,
+    project: &ProjectId,
+    options: &TranscriptionOptions,
+) -> Result<JobId, Failure> {
+    let document = serde_json::to_string(options).map_err(|error| {
+        Failure::new(Code::Internal, format!("The transcription cannot be noted ({error})."))
+    })?;
+    begin(library, project, TRANSCRIBE, document)
+}
+
+fn begin(library: &Library, project: &ProjectId, kind: &str, document: String) -> Result<JobId, Failure> {
     let id = JobId(fresh_id()?);
     let moment = now();
     let job = Job {
         id: id.clone(),
-        kind: KIND.to_owned(),
+        kind: kind.to_owned(),
         state: JobState::Executing,
         project: Some(project.clone()),
-        document: "{}".to_owned(),
+        document,
         created: moment,
         updated: moment,
     };
@@ -33,13 +59,17 @@ pub(super) fn end(library: &Library, id: &JobId, state: JobState) {
     }
 }
 
-/// Ends the runs of `project` that were under way when the program last ended; true when there was one.
-pub(super) fn end_interrupted(library: &Library, project: &ProjectId) -> Result<bool, Failure> {
+/// Ends the runs of `project` that were under way when the program last ended, and says which these were.
+pub(super) fn end_interrupted(library: &Library, project: &ProjectId) -> Result<Interrupted, Failure> {
     let left = library.jobs_in(JobState::Executing).map_err(|error| Failure::of_library(&error))?;
-    let mut any = false;
-    for job in left.iter().filter(|job| job.kind == KIND && job.project.as_ref() == Some(project)) {
+    let mut interrupted = Interrupted::default();
+    for job in left.iter().filter(|job| job.project.as_ref() == Some(project)) {
+        match job.kind.as_str() {
+            FIND => interrupted.finding = true,
+            TRANSCRIBE => interrupted.transcription = serde_json::from_str(&job.document).ok(),
+            _ => continue,
+        }
         end(library, &job.id, JobState::Failed);
-        any = true;
     }
-    Ok(any)
+    Ok(interrupted)
 }

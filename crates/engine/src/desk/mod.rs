@@ -14,6 +14,7 @@ mod preview;
 mod project;
 mod relink;
 mod resemble;
+mod sitting;
 mod spoken;
 mod state;
 mod timeline;
@@ -24,7 +25,7 @@ mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use ::project::{EditCommand, History, Material, MaterialId, Project, ProjectId};
+use ::project::{EditCommand, Material, MaterialId, Project, ProjectId};
 use library::MediaId;
 use tokio::sync::{RwLock, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -82,7 +83,10 @@ impl Desk {
         tidy::make_room(&engine.directories.previews());
         tidy::forget_timelines(&engine.directories.timelines());
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
-        let mut state = State::new(History::new(project));
+        let library = &engine.library;
+        let history = sitting::history(library, project);
+        sitting::begin(library, history.project());
+        let mut state = State::new(history);
         state.interrupted = interrupted;
         state.waiting_uploads = engine.waiting_clips()?.len();
         let desk = Self {
@@ -149,6 +153,7 @@ impl Desk {
         if tokio::time::timeout(LONGEST_CLOSING, self.shared.working.write()).await.is_err() {
             tracing::warn!("work did not end in time");
         }
+        sitting::end(&self.shared.engine.library);
     }
 
     /// What a timeline draws; `None` before the material was analysed.

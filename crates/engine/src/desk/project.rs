@@ -7,9 +7,10 @@ use library::{MediaId, ProjectDocument, ProjectSummary, Timestamp};
 use model::MediaTime;
 use project::{DocumentError, EditCommand, History, Project, ProjectId};
 
+use super::jobs::Interrupted;
 use super::state::State;
 use super::view::Snapshot;
-use super::{Desk, jobs};
+use super::{Desk, jobs, sitting};
 use crate::engine::{Engine, fresh_id, now};
 use crate::{Code, Failure};
 
@@ -63,7 +64,7 @@ impl Desk {
     /// # Errors
     /// While highlights are found, speech is transcribed or clips are exported, or when it cannot be saved.
     pub fn new_project(&self) -> Result<Snapshot, Failure> {
-        self.replace(new_project()?, false)
+        self.replace(new_project()?, Interrupted::default())
     }
 
     /// Puts the open project away and goes on with another one.
@@ -85,7 +86,7 @@ impl Desk {
     /// As [`Desk::new_project`], or when the name is too long.
     pub async fn save_as(&self, name: &str) -> Result<Snapshot, Failure> {
         let project = Project::clone(self.lock().history.project());
-        self.replace(copy(project, name)?, false)?;
+        self.replace(copy(project, name)?, Interrupted::default())?;
         self.recall_all().await;
         Ok(self.snapshot())
     }
@@ -136,7 +137,7 @@ impl Desk {
     pub async fn import_project(&self, file: &Path) -> Result<Snapshot, Failure> {
         let document = read_file(file)?;
         let project = project::from_json(&document).map_err(|error| unreadable(&error).at(file))?;
-        self.replace(Project { id: ProjectId(fresh_id()?), ..project }, false)?;
+        self.replace(Project { id: ProjectId(fresh_id()?), ..project }, Interrupted::default())?;
         self.follow_all();
         if let Some(folder) = file.parent() {
             self.search_missing(folder).await;
@@ -146,7 +147,7 @@ impl Desk {
     }
 
     /// Puts a project onto the desk in place of the open one. An empty one that leaves is forgotten.
-    fn replace(&self, project: Project, interrupted: bool) -> Result<Snapshot, Failure> {
+    fn replace(&self, project: Project, interrupted: Interrupted) -> Result<Snapshot, Failure> {
         let mut state = self.lock();
         if state.find.is_some() || state.transcription.is_some() || state.is_exporting() {
             return Err(Failure::new(Code::Busy, "Work is still running. Wait for it to end, or cancel it."));
@@ -160,6 +161,7 @@ impl Desk {
         } else {
             away.insert(before.id.clone(), state.history.clone());
         }
+        sitting::begin(&self.shared.engine.library, &project);
         let known = away.remove(&project.id).filter(|history| **history.project() == project);
         *state = State {
             revision: state.revision,

@@ -10,6 +10,7 @@ use project::{
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::jobs::Interrupted;
 use super::look::Unseen;
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
 use crate::engine::Perceived;
@@ -20,7 +21,7 @@ pub(super) struct State {
     /// The projects that were put away since the desk was opened, with their undo.
     pub(super) away: HashMap<ProjectId, History>,
     pub(super) revision: u32,
-    pub(super) interrupted: bool,
+    pub(super) interrupted: Interrupted,
     /// The last number given to a run of finding highlights.
     pub(super) run: u32,
     /// Cancels the run that is under way.
@@ -76,7 +77,7 @@ impl State {
             history,
             away: HashMap::new(),
             revision: 0,
-            interrupted: false,
+            interrupted: Interrupted::default(),
             run: 0,
             find: None,
             transcription: None,
@@ -130,7 +131,8 @@ impl State {
             redo: self.history.redo_name(),
             finding: self.find.is_some(),
             transcribing: self.transcription.is_some(),
-            interrupted: self.interrupted,
+            interrupted: self.interrupted.finding,
+            interrupted_transcription: self.interrupted.transcription.clone(),
             export: self.export.as_ref().map(|export| export.status.clone()),
             waiting_uploads: self.waiting_uploads,
         }

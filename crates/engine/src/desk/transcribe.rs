@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use library::{JobId, JobState};
 use model::Progress;
 use project::{Cause, MaterialId};
 use tokio::task::JoinSet;
@@ -9,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::look::Afterwards;
 use super::view::{Analysis, Event, ProgressItem, ProgressSubject, Snapshot};
-use super::{Desk, Perceived, Subject};
+use super::{Desk, Perceived, Subject, jobs};
 use crate::remaining::Remaining;
 use crate::transcribe::{PreparedTranscription, TranscriptionOptions};
 use crate::{Code, Failure, Stopped};
@@ -17,6 +18,7 @@ use crate::{Code, Failure, Stopped};
 /// One transcription of the materials of a project.
 struct Run {
     number: u32,
+    job: JobId,
     prepared: PreparedTranscription,
     materials: Vec<(MaterialId, CancellationToken)>,
 }
@@ -40,6 +42,8 @@ impl Desk {
             if project.materials.is_empty() {
                 return Err(Failure::new(Code::InvalidRequest, "There is no video yet. Open one first."));
             }
+            let job = jobs::begin_transcription(&self.shared.engine.library, &project.id, options)?;
+            state.interrupted.transcription = None;
             let cancel = CancellationToken::new();
             let materials: Vec<_> =
                 project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
@@ -50,7 +54,7 @@ impl Desk {
                 known.transcription = Analysis::Waiting;
                 known.cancel_transcription = Some(cancel.clone());
             }
-            run = Some(Run { number: state.run, prepared, materials });
+            run = Some(Run { number: state.run, job, prepared, materials });
             Ok(())
         })?;
         if let Some(run) = run {
@@ -82,7 +86,11 @@ impl Desk {
             }
         }
         self.change_quietly(|state| {
-            state.transcription = None;
+            let cancelled = state.transcription.take().is_some_and(|cancel| cancel.is_cancelled());
+            if !state.closing {
+                let end = if cancelled { JobState::Cancelled } else { JobState::Finished };
+                jobs::end(&self.shared.engine.library, &run.job, end);
+            }
             for (id, _) in &run.materials {
                 let known = state.known(*id);
                 known.cancel_transcription = None;

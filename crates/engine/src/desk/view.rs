@@ -11,7 +11,7 @@ use model::{MediaTime, Progress, Series, Signal, SoundEvent, Stage, TimeRange, U
 use project::{EditName, MaterialId, Project};
 
 use super::models::TransferProgress;
-use crate::{DeliveredClip, Failure, Notice, Stopped};
+use crate::{DeliveredClip, Failure, Notice, Stopped, TranscriptionOptions};
 
 /// The whole state at one moment.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub transcribing: bool,
     /// The last run ended in the middle of finding highlights.
     pub interrupted: bool,
+    /// The last run ended in the middle of writing down what is said: what was asked for.
+    pub interrupted_transcription: Option<TranscriptionOptions>,
     /// The export that runs, or the last one until it is dismissed.
     pub export: Option<ExportStatus>,
     /// Clips of earlier exports that wait on this machine for their bucket.

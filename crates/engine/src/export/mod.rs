@@ -30,6 +30,8 @@ pub(crate) struct ClipOrder {
     pub(crate) range: TimeRange,
     /// Its first tag, for its name.
     pub(crate) tag: Option<String>,
+    /// Its title, for its name; empty without one.
+    pub(crate) title: String,
 }
 
 /// Where clips go: a place that holds many.
@@ -68,6 +70,7 @@ impl Place {
                 name,
                 start: clip.range.start.max(MediaTime::ZERO),
                 tag: clip.tag.as_deref(),
+                title: &clip.title,
             })
             .collect();
         match self {

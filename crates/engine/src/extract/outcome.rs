@@ -28,6 +28,7 @@ impl Outcome {
                 subject: Subject::from(material),
                 range: highlight.range,
                 tag: highlight.tags.first().map(|tag| tag.name.clone()),
+                title: String::new(),
             })
             .collect()
     }

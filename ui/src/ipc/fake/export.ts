@@ -52,7 +52,8 @@ function plannedClip(
     .replaceAll('{index}', String(index))
     .replaceAll('{media}', name)
     .replaceAll('{start}', start)
-    .replaceAll('{tag}', range?.tags[0]?.name ?? 'clip');
+    .replaceAll('{tag}', range?.tags[0]?.name ?? 'clip')
+    .replaceAll('{title}', range?.title || 'untitled');
   const length = ((range?.end ?? 0) - (range?.start ?? 0)) / SECOND;
   return {
     ...key,

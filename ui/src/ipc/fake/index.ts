@@ -88,6 +88,10 @@ export class FakeBackend extends FakeMachine implements Backend {
     };
   }
 
+  async magnify(factor: number): Promise<void> {
+    document.documentElement.style.zoom = String(factor);
+  }
+
   async watchDrops(listener: (event: DropEvent) => void): Promise<() => void> {
     return watchBrowserDrops(listener);
   }

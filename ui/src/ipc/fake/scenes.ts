@@ -156,6 +156,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     finding: false,
     transcribing: false,
     interrupted: false,
+    interruptedTranscription: null,
     exporting: null,
     waitingUploads: 0,
   };

@@ -207,6 +207,8 @@ export const deskWords = {
     alike: (percent: number, time: string) => `${percent}\u00a0% like the highlight at ${time}.`,
     snapped: (start: string, end: string) => `Snapped: ${start}, ${end}\u00a0s`,
     unsnapped: 'Before snapping',
+    /** Each is a part of its command's name. */
+    acts: { alike: 'More like this', snap: 'Snap', compare: 'Before or after' },
     added: 'Added by you',
     edited: 'Edited',
     fieldIn: (index: number) => `In point of highlight ${index}`,

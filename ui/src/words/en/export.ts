@@ -36,6 +36,7 @@ export const exportWords = {
       media: 'The name of the video',
       start: 'Where the clip begins in the video',
       tag: 'What happens in it, where that was recognised',
+      title: 'The title you gave it',
     },
     insert: (placeholder: string, meaning: string) => `Insert ${placeholder}: ${meaning}`,
     templateNote: '{index} is needed, so that no two clips share a name. A / begins a folder.',

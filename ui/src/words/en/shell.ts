@@ -5,6 +5,8 @@ import { plural } from '../grammar';
 export const shellWords = {
   product: 'Standout',
 
+  seconds: (count: string) => `${count} s`,
+
   close: 'Close',
 
   cancel: 'Cancel',
@@ -48,7 +50,6 @@ export const shellWords = {
     intro:
       'Every project is kept as it is edited. A file carries one to another machine; its videos are found there again.',
     unnamed: 'Untitled project',
-    open: (name: string) => `Open ${name}`,
     isOpen: 'Open now',
     facts: (videos: number, length: string) => (videos === 0 ? 'No videos' : `${plural(videos, 'video')} · ${length}`),
     edited: (when: string) => `Edited ${when}`,
@@ -129,6 +130,7 @@ export const shellWords = {
     compareSnapping: 'compare snapping',
     correctWords: 'correct words',
     restoreWords: 'words as heard',
+    recover: 'what was restored',
   } satisfies Record<EditName, string>,
 
   start: {
@@ -151,6 +153,16 @@ export const shellWords = {
 
   interrupted: {
     text: 'Standout was closed while it was looking for highlights. What was already measured is kept.',
+    resume: 'Resume',
+  },
+
+  recovered: {
+    text: 'Standout ended unexpectedly the last time. What you did until then was restored.',
+    undo: 'Undo all of it',
+  },
+
+  interruptedTranscription: {
+    text: 'Standout was closed while it was writing down what is said. Videos that were done are kept.',
     resume: 'Resume',
   },
 
@@ -269,5 +281,8 @@ export const shellWords = {
     snapRange: 'Snap the range to cuts and pauses',
     compareSnapping: 'Play before or after snapping',
     findAlike: 'More like this',
+    larger: 'Make everything larger',
+    smaller: 'Make everything smaller',
+    usualSize: 'Back to the usual size',
   },
 };
