@@ -192,6 +192,22 @@ impl Window {
         pressed.unwrap_or_else(|error| panic!("{id} takes no keys: {error}"));
     }
 
+    /// Presses the button or enters the field that is called so, or whose name begins so, as a reader of its words does.
+    pub(crate) async fn click_named(&self, name: &str) {
+        let named =
+            format!("starts-with(normalize-space(.), '{name}') or starts-with(@aria-label, '{name}')");
+        let query = self.driver.query(By::XPath(format!("//*[self::button or self::input][{named}]")));
+        let element = query.wait(PATIENCE, GLANCE).and_clickable().first().await;
+        let element = element.unwrap_or_else(|error| panic!("{name} cannot be pressed: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("{name} cannot be pressed: {error}"));
+    }
+
+    /// Types a text, or presses keys, where the focus is.
+    pub(crate) async fn type_here(&self, keys: impl Into<TypingData>) {
+        let focused = self.driver.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys reach what has the focus");
+    }
+
     /// Chooses from a list that opens below its button.
     pub(crate) async fn choose(&self, id: &str, option: &str) {
         self.click(id).await;
@@ -307,6 +323,32 @@ impl Window {
         let picture = self.driver.screenshot_as_png().await.expect("a screenshot");
         self.show_player(true).await;
         picture
+    }
+
+    /// A picture of the page as PNG with the frame that the player shows, which is drawn over the player for the moment.
+    pub(crate) async fn screenshot_with_player(&self) -> Vec<u8> {
+        let cover = "const video = document.querySelector('video');
+            if (!video || video.readyState < 2) return;
+            const box = video.getBoundingClientRect();
+            const cover = document.createElement('canvas');
+            [cover.id, cover.width, cover.height] = ['player-cover', video.videoWidth, video.videoHeight];
+            cover.getContext('2d').drawImage(video, 0, 0);
+            Object.assign(cover.style, { position: 'fixed', left: `${box.x}px`, top: `${box.y}px`,
+                width: `${box.width}px`, height: `${box.height}px`, objectFit: 'contain' });
+            video.after(cover)";
+        self.script(cover).await;
+        let picture = self.screenshot().await;
+        self.script("document.getElementById('player-cover')?.remove()").await;
+        picture
+    }
+
+    /// Pictures of the page in the dark and in the light look.
+    pub(crate) async fn screenshots(&self) -> [Vec<u8>; 2] {
+        let dark = self.screenshot().await;
+        self.script("document.documentElement.dataset.theme = 'light'").await;
+        let light = self.screenshot().await;
+        self.script("document.documentElement.dataset.theme = 'dark'").await;
+        [dark, light]
     }
 
     async fn show_player(&self, shown: bool) {
