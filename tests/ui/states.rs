@@ -46,7 +46,9 @@ pub(crate) async fn each_state(window: &Window, mut visit: impl AsyncFnMut(&str)
         window.until_gone(sheet).await;
     }
     for (button, menu) in [("project", "project menu"), ("theme", "theme menu"), ("review-order", "order")] {
-        window.click(button).await;
+        // By keyboard: the driver does not know where a page that is enlarged has its buttons.
+        focus(window, button).await;
+        window.key(Key::Enter).await;
         window.until("a menu", "return !!document.querySelector('.menu')").await;
         visit(menu).await;
         window.press(Key::Escape + "").await;
@@ -55,7 +57,7 @@ pub(crate) async fn each_state(window: &Window, mut visit: impl AsyncFnMut(&str)
 
     window.press("w").await;
     window.until("the words", "return document.querySelectorAll('[data-word]').length >= 14").await;
-    window.write("transcript-search", "wail was").await;
+    window.element("transcript-search").await.send_keys("wail was").await.expect("a search can be typed");
     window.press_in("transcript-search", Key::Enter).await;
     window
         .until(
@@ -64,6 +66,10 @@ pub(crate) async fn each_state(window: &Window, mut visit: impl AsyncFnMut(&str)
         )
         .await;
     visit("words").await;
+}
+
+async fn focus(window: &Window, id: &str) {
+    window.script(&format!("document.querySelector(\"[data-testid='{id}']\").focus()")).await;
 }
 
 pub(crate) async fn open_sheet(window: &Window, key: &str, sheet: &str) {
