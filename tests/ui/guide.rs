@@ -88,6 +88,8 @@ impl Guide {
     /// Takes the step's picture.
     async fn picture(&mut self, window: &Window) {
         let picture = self.now().pictures.pop().expect("the step shows a picture here");
+        // A frame that is still being gone to would be that of the place before.
+        window.until("the player to be there", "return !document.querySelector('video')?.seeking").await;
         compare_small(&docs().join(picture), WIDTH, &window.screenshot_with_player().await);
     }
 }
