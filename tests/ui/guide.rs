@@ -12,6 +12,14 @@ use crate::window::{Setup, Window, sample};
 /// Pixels; of the guide's pictures.
 const WIDTH: u32 = 960;
 
+/// Whether the player, if there is one, has come to the frame of its timecode, which is cut to hundredths.
+const AT_PLAYHEAD: &str = "
+    const video = document.querySelector('video');
+    if (!video) return true;
+    const shown = document.querySelector(\"[data-testid='timecode']\").textContent.split('/')[0].trim();
+    const [minutes, seconds] = shown.split(':').map(Number);
+    return video.readyState >= 2 && !video.seeking && Math.abs(video.currentTime - minutes * 60 - seconds) < 0.05;";
+
 /// A step of the page that has not been walked to its end.
 struct Step {
     heading: String,
@@ -88,6 +96,7 @@ impl Guide {
     /// Takes the step's picture.
     async fn picture(&mut self, window: &Window) {
         let picture = self.now().pictures.pop().expect("the step shows a picture here");
+        window.until("the frame at the playhead", AT_PLAYHEAD).await;
         compare_small(&docs().join(picture), WIDTH, &window.screenshot_with_player().await);
     }
 }
