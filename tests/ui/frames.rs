@@ -127,6 +127,21 @@ async fn turned_and_fragmented_files_are_stepped_without_a_frame_of_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn frames_whose_distances_vary_are_stepped_without_a_frame_of_error() {
+    let folder = Folder::new();
+    let write = |container, name: &str| {
+        let clip = Clip { timing: Timing::Varying, container, frames: FRAMES, ..Clip::default() };
+        clip.write(&folder, name)
+    };
+    let videos = vec![
+        write(Container::Mp4, "varying"),
+        write(Container::Mkv, "varying-matroska"),
+        write(Container::Webm, "varying-web"),
+    ];
+    step_through(videos).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn film_rates_quicktime_and_flash_are_stepped_without_a_frame_of_error() {
     let folder = Folder::new();
     let film = Clip { timing: Timing::Constant(24_000, 1_001), frames: FRAMES, ..Clip::default() };

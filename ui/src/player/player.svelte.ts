@@ -1,5 +1,6 @@
 import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
-import { frameStart, lastFrame, seekTarget, stepFrames, type FrameClock } from './frames';
+import { aimAt, isUneven, measure, trier, type TakenFor } from './aim';
+import { frameAt, frameStart, lastFrame, seekTarget, stepFrames, type FrameClock } from './frames';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
 
@@ -31,6 +32,11 @@ export class Player {
   #subject: Subject | null = null;
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
+  /** How long the web view takes frames for, once that was found out. */
+  #takenFor: TakenFor = null;
+  /** Finding that out is still to be done, or under way. */
+  #unmeasured = false;
+  #measuring = $state(false);
   #element: HTMLVideoElement | null = null;
   #frame = 0;
   /** What follows the stretch being played, instead of a rest. */
@@ -79,6 +85,9 @@ export class Player {
       this.time = 0;
       this.#times = null;
     }
+    // Another file is packed in another way.
+    this.#takenFor = null;
+    this.#unmeasured = false;
     this.#load();
   }
 
@@ -86,7 +95,13 @@ export class Player {
   learn(material: number, times: Float64Array | null): void {
     if (this.#subject?.material !== material) return;
     this.#times = times;
+    this.#unmeasured = times !== null && isUneven(times);
     if (this.speed === 0) this.#sync();
+  }
+
+  /** True when the picture is one that was asked for. */
+  get shows(): boolean {
+    return this.phase === 'ready' && !this.#measuring;
   }
 
   loaded = (): void => {
@@ -98,6 +113,7 @@ export class Player {
   };
 
   sought = (): void => {
+    if (this.#measuring) return;
     if (this.#stale) this.#sync();
     else if (!this.#settled) this.#resting = setTimeout(this.#settle, REST);
   };
@@ -229,18 +245,42 @@ export class Player {
   #settle = (): void => {
     const element = this.#element;
     if (!element || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
+    if (this.#unmeasured && this.#times) return void this.#measure(element, this.#times);
     this.#settled = true;
-    element.currentTime = seekTarget(this.time, this.clock) + NUDGE;
+    const place = this.#place();
+    // At the very beginning of a file a frame may be taken for no longer than a millisecond.
+    element.currentTime = place + (place === 0 ? NUDGE / 5 : NUDGE);
   };
+
+  /** Seconds to seek to for the frame at the present time. */
+  #place(): number {
+    const [times, takenFor] = [this.#times, this.#takenFor];
+    if (!times || takenFor === null) return seekTarget(this.time, this.clock);
+    const end = this.#element?.duration;
+    const place = aimAt(frameAt(this.time, times), times, takenFor) / 1_000_000;
+    return Math.max(0, Math.min(place, Number.isFinite(end) ? (end ?? 0) - 2 * NUDGE : Infinity));
+  }
+
+  /** Finds out how the web view counts, while nothing else is asked of it. */
+  async #measure(element: HTMLVideoElement, times: Float64Array): Promise<void> {
+    this.#unmeasured = false;
+    if (!('requestVideoFrameCallback' in element)) return;
+    this.#measuring = true;
+    const takenFor = await measure(times, trier(element));
+    this.#measuring = false;
+    if (this.#times !== times || this.#element !== element) return;
+    this.#takenFor = takenFor;
+    if (this.speed === 0) this.#sync();
+  }
 
   #sync(): void {
     const element = this.#element;
     clearTimeout(this.#resting);
     this.#settled = false;
-    if (!element || this.phase !== 'ready') return;
+    if (!element || this.phase !== 'ready' || this.#measuring) return;
     // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
     this.#stale = element.seeking;
-    if (!this.#stale) element.currentTime = seekTarget(this.time, this.clock);
+    if (!this.#stale) element.currentTime = this.#place();
   }
 }
 
