@@ -1,4 +1,5 @@
 import type { Micros } from '../ipc/bindings';
+import { frameAt, seekTarget, type FrameClock } from './frames';
 
 /**
  * How long the web view takes every frame of a file for, whatever their distances are; null where each is taken for as long as it is.
@@ -14,6 +15,8 @@ const UNEVEN = 1.2;
 const ROUNDING = 500;
 /** How long a web view may take to show a frame that was asked for, in milliseconds. */
 const PATIENCE = 1_000;
+/** So long before the end of a file there is certainly a frame, in seconds. */
+const BEFORE_END = 0.002;
 /** More trials than halving the longest distance takes. */
 const MOST_TRIALS = 24;
 
@@ -58,8 +61,41 @@ export async function measure(times: Float64Array, attempt: Try): Promise<TakenF
   return passed ? (low + high) / 2 : null;
 }
 
+/** Where one file has to be sought so that the web view shows a certain frame of it. */
+export class Aim {
+  /** What is known of the frames of the file. */
+  #times: Float64Array | null = null;
+  #takenFor: TakenFor = null;
+  /** Whether it is still to be found out how long frames are taken for. */
+  unmeasured = false;
+
+  /** Takes the beginning of each frame; null where they are not known, as of another file. */
+  learn(times: Float64Array | null): void {
+    this.#times = times;
+    this.#takenFor = null;
+    this.unmeasured = times !== null && isUneven(times) && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+  }
+
+  /** Seconds to seek to for the frame at `time`. */
+  place(time: Micros, clock: FrameClock, end: number): number {
+    const [times, takenFor] = [this.#times, this.#takenFor];
+    if (!times || takenFor === null) return seekTarget(time, clock);
+    const place = aimAt(frameAt(time, times), times, takenFor) / 1_000_000;
+    return Math.max(0, Number.isFinite(end) ? Math.min(place, end - BEFORE_END) : place);
+  }
+
+  /** Finds out how the web view counts; nothing else may be asked of the element meanwhile. */
+  async measure(element: HTMLVideoElement): Promise<void> {
+    const times = this.#times;
+    this.unmeasured = false;
+    if (!times) return;
+    const takenFor = await measure(times, trier(element));
+    if (this.#times === times) this.#takenFor = takenFor;
+  }
+}
+
 /** Seeks a video element, and tells what it says of the frame that it shows then. */
-export function trier(element: HTMLVideoElement): Try {
+function trier(element: HTMLVideoElement): Try {
   return (time) =>
     new Promise((resolve) => {
       const told = element.requestVideoFrameCallback((_now, { mediaTime }) => {
