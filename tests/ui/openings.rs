@@ -72,13 +72,9 @@ async fn open(window: &Window, name: &str, files: &[PathBuf]) {
     }
     failed.iter().for_each(|file| eprintln!("not played: {}", file.display()));
     let late = times.iter().filter(|(taken, _)| *taken > AIM).count();
-    let at = |place: usize| times.get(place).map_or(f64::NAN, |(taken, _)| *taken);
+    let at = |place: usize| times.get(place).map_or("–".to_owned(), |(taken, _)| format!("{taken:.2}"));
     let (median, worst) = (at(times.len() / 2), at(times.len().saturating_sub(1)));
-    println!(
-        "| {} {name} | {median:.2} | {worst:.2} | {late} | {} |",
-        times.len() + failed.len(),
-        failed.len()
-    );
+    println!("| {} {name} | {median} | {worst} | {late} | {} |", times.len() + failed.len(), failed.len());
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

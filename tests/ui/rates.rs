@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a measurement that cannot be made should stop, and its figures are printed"
 )]
 #![allow(dead_code, reason = "the window is driven by the tests as well, which need more of it")]
