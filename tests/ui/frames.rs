@@ -46,6 +46,12 @@ async fn frame_at_rest(window: &Window) -> Option<u32> {
     window.script(READ).await.convert().ok()
 }
 
+/// Waits until the player shows what it goes on showing, where it began with something else.
+async fn until_copied(window: &Window) {
+    window.until_gone("player-making").await;
+    window.until_playable().await;
+}
+
 /// Packs a clip's streams into another container, as they are.
 fn repacked(clip: &Path, name: &str) -> PathBuf {
     let target = clip.with_file_name(name);
@@ -63,6 +69,7 @@ async fn assert_stepped(window: &Window, videos: &[PathBuf]) {
         }
         window.until_text("timeline", &name).await;
         window.until_playable().await;
+        until_copied(window).await;
         until_frame(window, &name, 0).await;
         let asked = [
             (Key::Right + "", 1),
@@ -127,6 +134,21 @@ async fn turned_and_fragmented_files_are_stepped_without_a_frame_of_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn frames_whose_distances_vary_are_stepped_without_a_frame_of_error() {
+    let folder = Folder::new();
+    let write = |container, name: &str| {
+        let clip = Clip { timing: Timing::Varying, container, frames: FRAMES, ..Clip::default() };
+        clip.write(&folder, name)
+    };
+    let videos = vec![
+        write(Container::Mp4, "varying"),
+        write(Container::Mkv, "varying-matroska"),
+        write(Container::Webm, "varying-web"),
+    ];
+    step_through(videos).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn film_rates_quicktime_and_flash_are_stepped_without_a_frame_of_error() {
     let folder = Folder::new();
     let film = Clip { timing: Timing::Constant(24_000, 1_001), frames: FRAMES, ..Clip::default() };
@@ -145,9 +167,15 @@ async fn a_file_that_the_web_view_refuses_is_played_from_a_copy() {
     let videos = vec![archive.write(&folder, "archive")];
     let window = Window::open(&Setup { opens: videos.clone(), ..Setup::new(home.path()) }).await;
     window.press(Key::Control + "o").await;
-    window.until_playable().await;
+    window.element("player-making").await;
+    until_frame(&window, "what is shown until the copy is there", 0).await;
+    window.press(Key::Shift + Key::Right).await;
+    until_frame(&window, "the same, from elsewhere", 10).await;
+    until_copied(&window).await;
+    until_frame(&window, "the copy, at the same place", 10).await;
     let copies = std::fs::read_dir(home.path().join("cache/previews")).unwrap().count();
     assert_eq!(copies, 1, "one copy was made for the player");
+    window.press(Key::Home + "").await;
     assert_stepped(&window, &videos).await;
     window.press(" ").await;
     window.until("the copy to play", "return document.querySelector('video').currentTime > 0.4").await;

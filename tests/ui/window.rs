@@ -279,8 +279,13 @@ impl Window {
 
     /// Runs JavaScript that calls its last argument when it has an answer.
     pub(crate) async fn script_later(&self, script: &str) -> ScriptRet {
+        self.script_with(script, Vec::new()).await
+    }
+
+    /// As [`Window::script_later`], with arguments before the last one.
+    pub(crate) async fn script_with(&self, script: &str, arguments: Vec<serde_json::Value>) -> ScriptRet {
         self.driver.set_script_timeout(PATIENCE).await.expect("the time limit is taken");
-        let answer = self.driver.execute_async(script, Vec::new()).await;
+        let answer = self.driver.execute_async(script, arguments).await;
         answer.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 

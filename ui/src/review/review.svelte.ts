@@ -30,7 +30,9 @@ export class Review {
   readonly all = $derived.by<Entry[]>(() => {
     const { materials, material, overlay } = this.#session;
     const wanted = this.scope === 'all' ? materials : material ? [material] : [];
-    return entries(wanted, (one) => shownRanges(one, overlay));
+    // Those that move along are written anew when they have arrived: fifty cards in every frame would make the hand wait.
+    const moved = overlay && { ...overlay, along: [] };
+    return entries(wanted, (one) => shownRanges(one, moved));
   });
   readonly tags = $derived(tagNames(this.all));
   readonly counts = $derived(counts(this.all, this.tag));
