@@ -24,7 +24,7 @@ export function firstTake(reel: Take[], selected: number | null): number {
 /** What follows a take: the next one, behind the last one the first again where the reel is played in a loop, else nothing. */
 export function nextTake(reel: Take[], place: number, loop: boolean): number | null {
   if (place + 1 < reel.length) return place + 1;
-  return loop && reel.length > 1 ? 0 : null;
+  return loop ? 0 : null;
 }
 
 /** The end of a stretch, at most `length` long. */

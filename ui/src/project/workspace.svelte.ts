@@ -134,9 +134,12 @@ export class Workspace {
     this.session.selection = { material, range };
     if (elsewhere) await tick();
     this.player.whenReady(() => {
-      // The last one ends as any stretch does: at rest on its end.
-      const next = nextTake(reel, place, this.player.loop);
-      this.player.playStretch(take, next === null ? null : () => void this.#playTake(reel, next));
+      this.player.playStretch(take, () => {
+        const next = nextTake(reel, place, this.player.loop);
+        // The last one ends as any stretch does: at rest on its end.
+        if (next === null) this.show(take.end);
+        else void this.#playTake(reel, next);
+      });
     });
   }
 

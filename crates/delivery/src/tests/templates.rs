@@ -59,7 +59,7 @@ fn the_words_tell_the_next_step() {
             "clip",
             "The name must contain {index}, the running number of the clip; add it, as in clip-{index}.mp4",
         ),
-        ("{index}{x}", "{x} is not known in a name; use {index}, {media}, {start} or {tag}"),
+        ("{index}{x}", "{x} is not known in a name; use {index}, {media}, {start}, {tag} or {title}"),
         ("{index", "The name has a brace without its partner; write placeholders as {index}"),
     ] {
         assert_eq!(refused(template).to_string(), words);

@@ -59,13 +59,7 @@ pub(super) fn sums_avx512<const ROWS: usize>(
             }
         }
     }
-    let mut totals = [[0; OUTPUTS]; ROWS];
-    for (totals, sums) in totals.iter_mut().zip(sums) {
-        for (total, sum) in totals.as_chunks_mut().0.iter_mut().zip(sums) {
-            store_512(total, sum);
-        }
-    }
-    totals
+    totals_512(sums)
 }
 
 /// As `sums` of `matrix`, of quads: twice as many products in one instruction, and weights that need no widening.
@@ -86,6 +80,12 @@ pub(super) fn quad_sums<const ROWS: usize>(
             }
         }
     }
+    totals_512(sums)
+}
+
+/// Sums out of their registers.
+#[target_feature(enable = "avx512f")]
+fn totals_512<const ROWS: usize>(sums: [[__m512i; REGISTERS_512]; ROWS]) -> [Sums; ROWS] {
     let mut totals = [[0; OUTPUTS]; ROWS];
     for (totals, sums) in totals.iter_mut().zip(sums) {
         for (total, sum) in totals.as_chunks_mut().0.iter_mut().zip(sums) {
