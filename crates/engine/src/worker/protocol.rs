@@ -124,6 +124,7 @@ impl Task {
             | Self::Export { source, .. }
             | Self::CanPlay { source, .. }
             | Self::Prepare { source, .. }
+            | Self::PlayEarly { source, .. }
             | Self::Strip { source, .. }
             | Self::FrameTimes { source, .. } => Some(source),
             Self::EmbedCaptions { .. } | Self::TryEncoder { .. } | Self::FindMissingCodecs => None,
