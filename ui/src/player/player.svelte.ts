@@ -77,12 +77,6 @@ export class Player {
     };
   };
 
-  /** An attachment beside the first one: the element is as loud as was chosen. */
-  sound = (element: HTMLVideoElement): void => {
-    element.volume = this.loudness.volume;
-    element.muted = this.loudness.muted;
-  };
-
   /** Shows another material from its beginning. The same one keeps its place, also while its preview is being prepared. */
   show(subject: Subject | null): void {
     const before = this.#subject;
@@ -218,6 +212,7 @@ export class Player {
   #run(speed: Speed): void {
     const element = this.#element;
     const able = element !== null && this.phase === 'ready';
+    const played = this.speed > 0;
     this.speed = able ? speed : 0;
     cancelAnimationFrame(this.#frame);
     if (!able) return;
@@ -227,19 +222,30 @@ export class Player {
       element.play().catch(() => this.#run(0));
     } else {
       element.pause();
+      if (played) this.#rest(element);
     }
     this.#last = performance.now();
     if (speed !== 0) this.#frame = requestAnimationFrame(this.#follow);
+  }
+
+  /** Takes the element's time, unless that is about to change. */
+  #read(element: HTMLVideoElement): void {
+    if (element.seeking || this.#early?.waits) return;
+    const time = (this.#early?.start ?? 0) + Math.round(element.currentTime * 1_000_000);
+    this.time = Math.min(this.duration, time);
+  }
+
+  /** What is shown when playing ends is the very frame of the time: a web view may be a frame or two behind. */
+  #rest(element: HTMLVideoElement): void {
+    this.#read(element);
+    if (!this.#early && !element.ended) this.#sync();
   }
 
   #follow = (now: number): void => {
     const element = this.#element;
     if (!element) return;
     if (this.speed < 0) this.#stepBack(now);
-    else if (!element.seeking && !this.#early?.waits) {
-      const time = (this.#early?.start ?? 0) + Math.round(element.currentTime * 1_000_000);
-      this.time = Math.min(this.duration, time);
-    }
+    else this.#read(element);
     this.#last = now;
     const end = this.playing?.end ?? this.duration;
     const more = this.#early && this.time < this.duration - ALMOST;
