@@ -156,8 +156,8 @@ pub(crate) const ALIKE: f32 = 0.9;
 /// A window must have more content than this share of all windows of the material: below, nothing happens there.
 pub(crate) const ORDINARY: f32 = 0.5;
 /// A window with this much content is an event, however strong the strongest is. Curves are measured against the talk
-/// of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.27, the
-/// weakest laughs and cries begin at 0.28.
-pub(crate) const EVENT: f32 = 0.28;
+/// of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.29, the
+/// weakest laughs and cries begin at 0.30.
+pub(crate) const EVENT: f32 = 0.30;
 /// Where nothing is strong, the strongest of the weak are shown: what has this share of the strongest one's content.
 pub(crate) const WEAK: f32 = 0.5;
