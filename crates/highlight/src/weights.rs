@@ -20,6 +20,15 @@ pub(crate) const SHORTEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(10)
 /// See [`SHORTEST_PASSAGE`].
 pub(crate) const LONGEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(40);
 
+/// Closing credits begin after this share of the material …
+pub(crate) const CREDITS_AFTER: f64 = 0.6;
+/// … and take at least as long as this, …
+pub(crate) const CREDITS_LEAST: MediaTime = MediaTime::from_whole_seconds(30);
+/// … and as so many shots of the usual length: a long take without words is rarely four times as long as the others.
+pub(crate) const CREDITS_SHOTS: f64 = 8.0;
+/// Singing under them is now and then taken for speech, but hardly for longer than this.
+pub(crate) const CREDITS_SPEECH: MediaTime = MediaTime::from_whole_seconds(3);
+
 /// How one signal becomes a curve from 0 to 1.
 pub(crate) struct Measure {
     /// The signal.
