@@ -1,26 +1,14 @@
-import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
+import type { Micros, Stretch } from '../ipc/bindings';
 import { Aim } from './aim';
-import { Early, type Begin } from './early';
+import { Early } from './early';
 import { release, take } from './element';
 import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
-
-export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
-
-/** What is shown: a material and, once it can be played, its address; until then, what begins to play it at a time. */
-export type Subject = {
-  material: number;
-  duration: Micros;
-  rate: FrameRate | null;
-  url: string | null;
-  begin?: Begin | null;
-};
+import { Watch, type Phase, type Subject } from './subject';
 
 /** How long nothing is sought before the picture is asked for once more, in milliseconds. */
 const REST = 150;
-/** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
-const NUDGE = 0.001;
 /** What lies so near the end is taken for it. */
 const ALMOST = 100_000;
 
@@ -43,6 +31,7 @@ export class Player {
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
   readonly #aim = new Aim();
+  readonly #watch = new Watch();
   #measuring = $state(false);
   /** What is shown until the copy for the player is there. */
   #early: Early | null = null;
@@ -72,6 +61,7 @@ export class Player {
     return () => {
       this.pause();
       clearTimeout(this.#resting);
+      this.#watch.end();
       release(element);
       this.#element = null;
     };
@@ -110,6 +100,7 @@ export class Player {
   }
 
   loaded = (): void => {
+    this.#watch.end();
     this.phase = 'ready';
     if (!this.#early) this.#sync();
     else if (this.speed > 0) this.#run(this.speed);
@@ -125,9 +116,18 @@ export class Player {
   };
 
   failed = (): void => {
-    if (this.#subject?.url) this.phase = 'failed';
     this.pause();
+    if (this.#subject?.url) void this.#refuse('failed');
   };
+
+  /** Asks for a copy of what the web view does not show; `otherwise` when that is a copy already. */
+  async #refuse(otherwise: Phase): Promise<void> {
+    this.#watch.end();
+    const { url, refuse } = this.#subject ?? {};
+    this.phase = refuse ? 'loading' : otherwise;
+    const follows = await refuse?.().catch(() => false);
+    if (!follows && this.#subject?.url === url && this.phase === 'loading') this.phase = otherwise;
+  }
 
   retry(): void {
     this.#load();
@@ -202,8 +202,11 @@ export class Player {
     this.#early = null;
     const { url, begin } = this.#subject ?? {};
     this.phase = url || begin ? 'loading' : 'empty';
-    if (url) take(element, url);
-    else if (begin) {
+    this.#watch.end();
+    if (url) {
+      take(element, url);
+      this.#watch.begin(() => void this.#refuse('loading'));
+    } else if (begin) {
       this.#early = new Early(begin, (url) => this.#element && take(this.#element, url));
       void this.#early.want(this.time);
     }
@@ -274,9 +277,7 @@ export class Player {
     if (!element || this.#early || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
     if (this.#aim.unmeasured) return void this.#measure(element);
     this.#settled = true;
-    const place = this.#aim.place(this.time, this.clock, element.duration);
-    // At the very beginning of a file a frame may be taken for no longer than a millisecond.
-    element.currentTime = place + (place === 0 ? NUDGE / 5 : NUDGE);
+    element.currentTime = this.#aim.placeBeside(this.time, this.clock, element.duration);
   };
 
   async #measure(element: HTMLVideoElement): Promise<void> {
