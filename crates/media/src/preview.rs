@@ -133,7 +133,9 @@ fn plan(info: &SourceInfo, range: TimeRange, sound: Option<usize>, grows: bool) 
     Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only, sound, grows }
 }
 
-fn can_be_copied(info: &SourceInfo) -> bool {
+/// True when a copy for the player takes its pictures as they are, so that making it is little work.
+#[must_use]
+pub fn can_be_copied(info: &SourceInfo) -> bool {
     let picture_fits = info.video.as_ref().is_none_or(|video| {
         video.codec == "h264"
             && SHOWN_FORMATS.contains(&video.pixel_format.as_str())

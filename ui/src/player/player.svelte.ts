@@ -57,7 +57,7 @@ export class Player {
   /** An attachment for the video element; detaching lets go of the media. */
   attach = (element: HTMLVideoElement): (() => void) => {
     this.#element = element;
-    this.#load();
+    this.load();
     return () => {
       this.pause();
       clearTimeout(this.#resting);
@@ -76,14 +76,15 @@ export class Player {
     if (same && subject?.url === before?.url && !subject?.begin === !before?.begin) return;
     // Where the copy takes over, it goes on as it was.
     const speed = same && this.#early ? this.speed : 0;
+    const waiting = same ? this.#whenReady : null;
     this.pause();
     if (!same) {
       this.time = 0;
       this.#times = null;
     }
     this.#aim.learn(null);
-    this.#load();
-    if (speed !== 0) this.#whenReady = () => this.#run(speed);
+    this.load();
+    this.#whenReady = speed === 0 ? waiting : () => this.#run(speed);
   }
 
   /** Takes the beginning of each frame of a material, where that is the one shown. What is shown may be another frame by that. */
@@ -129,10 +130,6 @@ export class Player {
     if (!follows && this.#subject?.url === url && this.phase === 'loading') this.phase = otherwise;
   }
 
-  retry(): void {
-    this.#load();
-  }
-
   seek(time: Micros): void {
     const last = frameStart(lastFrame(this.clock, this.duration), this.clock);
     this.time = Math.min(Math.max(0, Math.round(time)), Math.max(0, last));
@@ -146,7 +143,7 @@ export class Player {
   }
 
   toggle(): void {
-    if (this.speed !== 0) return this.pause();
+    if (this.speed !== 0 || this.#whenReady) return this.pause();
     if (this.time >= this.duration - ALMOST) this.seek(0);
     this.#end();
     this.#run(this.rate);
@@ -194,7 +191,7 @@ export class Player {
     this.#whenReady = null;
   }
 
-  #load(): void {
+  load(): void {
     const element = this.#element;
     if (!element) return;
     release(element);
@@ -218,6 +215,8 @@ export class Player {
     const played = this.speed > 0;
     this.speed = able ? speed : 0;
     cancelAnimationFrame(this.#frame);
+    // Whoever wants to play does not have to wait for the first picture.
+    if (!able && speed > 0 && this.phase === 'loading') this.#whenReady = () => this.#run(speed);
     if (!able) return;
     if (speed > 0) {
       element.preservesPitch = true;

@@ -228,7 +228,9 @@ impl Desk {
         let target = scratch.path().join("preview.mp4");
         // The copy is kept under this content's name, so it must be this content.
         let source = self.shared.engine.source_of(subject, cancel).await?;
-        self.give_way(material, cancel).await?;
+        if !media::can_be_copied(&subject.info) {
+            self.give_way(material, cancel).await?;
+        }
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
