@@ -43,11 +43,12 @@ async fn frame_at_rest(window: &Window) -> Option<u32> {
         "const number = (() => {{ {READ} }})();
          const [now, before] = [`${{number}} ${{document.querySelector('video')?.currentTime}}`, window.before];
          window.rests = now === before ? (window.rests ?? 0) + 1 : 0;
-         window.before = now;
+         [window.before, window.rested] = [now, number];
          return number !== null && window.rests >= 4"
     );
     window.until("the player to rest", &rests).await;
-    window.script(READ).await.convert().ok()
+    // What was seen then: a web view may already look for the same frame once more.
+    window.script("return window.rested").await.convert().ok()
 }
 
 /// Waits until the player shows what it goes on showing, where it began with something else.
