@@ -200,6 +200,7 @@ export const shellWords = {
     export: 'Export clips',
     find: 'Find highlights',
     transcribe: 'Transcribe speech',
+    pause: 'Pause or resume work',
     undo: 'Undo',
     redo: 'Redo',
     settings: 'Settings',
