@@ -15,7 +15,9 @@ def main():
     lines = []
     for line in map(str.rstrip, sys.stdin):
         print(line, flush=True)
-        if line.startswith("|"):
+        if line.startswith("**"):
+            lines += ["", line, ""]
+        elif line.startswith("|"):
             lines.append(line)
     if len(lines) < 3:
         sys.exit("The window's benchmark printed no table; its own words are above.")

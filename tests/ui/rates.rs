@@ -5,49 +5,82 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a measurement that cannot be made should stop, and its figures are printed"
 )]
 #![allow(dead_code, reason = "the window is driven by the tests as well, which need more of it")]
 
+mod openings;
 mod window;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::json;
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
 use window::{Setup, Window, sample};
 
-/// How often the sample, which lasts two minutes, is repeated: two hours are the most a project holds.
-const REPEATED: &str = "59";
+/// Seconds: a project holds two hours at most.
+const LENGTH: u32 = 7_195;
+/// Seconds from one line that is said to the next.
+const LINE: u32 = 3;
 const RANGES: usize = 50;
-/// Frames that each act is measured for: five seconds at sixty a second.
-const FRAMES: usize = 300;
+/// Frames that each act is measured for.
+const FRAMES: usize = 120;
+/// Milliseconds after each frame in which what puts it together can end, so that only the page's own work is seen.
+const REST: usize = 40;
 
-/// What is done in every frame, in the page: the number of the frame is `frame`.
-const ACTS: [(&str, &str); 5] = [
-    ("scrolling", "wheel({ deltaX: 14 * (frame % 120 < 60 ? 1 : -1) })"),
-    ("zooming about the pointer", "wheel({ deltaY: frame % 80 < 40 ? -40 : 40, ctrlKey: true })"),
-    ("moving a range", "drag(frame)"),
-    ("moving fifty ranges", "drag(frame)"),
-    ("scrubbing", "drag(frame)"),
+/// What is done, and how: see `rates.js`.
+const ACTS: [(&str, &str); 7] = [
+    ("scrolling", "scroll"),
+    ("zooming about the pointer", "zoom"),
+    ("moving a range", "drag"),
+    ("moving fifty ranges", "drag"),
+    ("trimming a range", "drag"),
+    ("scrubbing", "drag"),
+    ("scrolling what is said", "read"),
 ];
 
+/// Measures everything, or what is asked for: `moves`, `openings`.
 #[tokio::main]
 async fn main() {
-    let (home, folder) = (Folder::new(), Folder::new());
-    let window = prepared(&home, &folder).await;
-    println!("| while | median ms | worst ms | frames later than 20 ms |");
-    println!("|---|---|---|---|");
+    let asked: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let wants = |what: &str| asked.is_empty() || asked.iter().any(|one| one == what);
+    let folder = Folder::new();
+    if wants("moves") {
+        moves(&folder).await;
+    }
+    if wants("openings") {
+        openings::print(&folder).await;
+    }
+}
+
+async fn moves(folder: &Folder) {
+    let home = Folder::new();
+    let window = prepared(&home, folder).await;
+    println!(
+        "| while | script and layout: median | 99 % | worst | painting: median | frames apart: median | worst |"
+    );
+    println!("|---|---|---|---|---|---|---|");
     for (name, act) in ACTS {
-        let mut times = measure(&window, name, act).await;
-        times.sort_by(f64::total_cmp);
-        let late = times.iter().filter(|time| **time > 20.0).count();
-        let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
-        println!("| {name} | {median:.1} | {worst:.1} | {late} of {} |", times.len());
+        let [own, painting, _] = measure(&window, name, act, REST).await;
+        let [_, _, apart] = measure(&window, name, act, 0).await;
+        let cells =
+            [at(&own, 50), at(&own, 99), at(&own, 100), at(&painting, 50), at(&apart, 50), at(&apart, 100)];
+        println!("| {name} | {} |", cells.map(|time| format!("{time:.0}")).join(" | "));
     }
     window.close().await;
+}
+
+/// The time that so many per cent of them do not exceed.
+fn at(sorted: &[f64], percent: usize) -> f64 {
+    sorted[(sorted.len() - 1) * percent / 100]
+}
+
+fn sorted(mut times: Vec<f64>) -> Vec<f64> {
+    times.sort_by(f64::total_cmp);
+    times
 }
 
 /// The window with two hours that are analysed, fifty ranges, and ten minutes in sight.
@@ -81,59 +114,40 @@ fn two_hours(folder: &Folder) -> PathBuf {
     let small_h264 =
         ["-vf", "scale=320:-2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-c:a", "copy"];
     testkit::ffmpeg(["-i", &from].into_iter().chain(small_h264).chain([to.as_str()]));
-    testkit::ffmpeg(["-stream_loop", REPEATED, "-i", &to, "-c", "copy", &repeated]);
+    let length = LENGTH.to_string();
+    testkit::ffmpeg(["-stream_loop", "-1", "-i", &to, "-t", &length, "-c", "copy", &repeated]);
+    std::fs::write(long.with_extension("srt"), said()).unwrap();
     long
 }
 
-/// Milliseconds between the frames that the window draws while something is done in each of them.
-async fn measure(window: &Window, name: &str, act: &str) -> Vec<f64> {
+/// Two hours of talk, as a subtitle file.
+fn said() -> String {
+    let clock =
+        |seconds: u32| format!("{:02}:{:02}:{:02},000", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let line = |place: u32| {
+        let (start, end) = (clock(place * LINE), clock(place * LINE + LINE));
+        format!(
+            "{}\n{start} --> {end}\nThis is what somebody says in line {place}, and there is more.\n\n",
+            place + 1
+        )
+    };
+    (0..LENGTH / LINE).map(line).collect()
+}
+
+/// Milliseconds of script and layout, of painting, and from one frame to the next, in order of size, while something is done.
+async fn measure(window: &Window, name: &str, act: &str, rest: usize) -> [Vec<f64>; 3] {
     window.press("f").await;
+    if act == "read" {
+        window.click("words").await;
+    }
     if name == "moving fifty ranges" {
         window.press(Key::Control + "a").await;
     }
-    let script = format!(
-        "const done = arguments[0];
-         const track = document.querySelector(\"[data-testid='track']\");
-         const box = track.getBoundingClientRect();
-         const middle = {{ clientX: box.left + box.width / 2, clientY: box.top + 90, bubbles: true, cancelable: true }};
-         const wheel = (how) => track.dispatchEvent(new WheelEvent('wheel', {{ ...middle, ...how }}));
-         // Made-up pointers cannot be captured.
-         Element.prototype.setPointerCapture = () => undefined;
-         const scrubs = '{name}' === 'scrubbing';
-         if (!scrubs) for (let step = 0; step < 24; step++) wheel({{ deltaY: -50, ctrlKey: true }});
-         const bodies = () => [...track.querySelectorAll(\"[data-testid^='range-']\")]
-             .filter(({{ dataset }}) => /^range-\\d+$/.test(dataset.testid));
-         let held = track;
-         let from = middle;
-         const point = (type, x, buttons) => held.dispatchEvent(
-             new PointerEvent(type, {{ ...from, clientX: from.clientX + x, button: 0, buttons, pointerId: 1 }}));
-         const drag = (frame) => point('pointermove', 100 * Math.sin(frame / 20), 1);
-         const begin = () => {{
-             if (!scrubs && '{name}'.startsWith('moving')) {{
-                 held = bodies()[0] ?? track;
-                 const grip = held.getBoundingClientRect();
-                 from = {{ ...middle, clientX: grip.left + grip.width / 2, clientY: grip.top + 10 }};
-             }}
-             if (!'{name}'.match(/scrolling|zooming/)) point('pointerdown', 0, 1);
-             const times = [];
-             let last;
-             const step = (now) => {{
-                 if (last !== undefined) times.push(now - last);
-                 last = now;
-                 const frame = times.length;
-                 if (frame >= {FRAMES}) {{
-                     if (!'{name}'.match(/scrolling|zooming/)) point('pointerup', 0, 0);
-                     return done(times);
-                 }}
-                 {act};
-                 requestAnimationFrame(step);
-             }};
-             requestAnimationFrame(step);
-         }};
-         // What zooming has set off is over before anything is measured.
-         setTimeout(begin, 1500);"
-    );
-    let times: Value = window.script_later(&script).await.json().clone();
-    let times = times.as_array().expect("the page measured").iter();
-    times.filter_map(Value::as_f64).collect()
+    let arguments = vec![json!(name), json!(act), json!(FRAMES), json!(rest)];
+    let times = window.script_with(include_str!("rates.js"), arguments).await;
+    let times: Vec<[f64; 3]> = times.convert().expect("the page measured");
+    if act == "read" {
+        window.click("words").await;
+    }
+    [0, 1, 2].map(|kind| sorted(times.iter().map(|one| one[kind]).collect()))
 }

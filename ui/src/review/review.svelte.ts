@@ -1,5 +1,5 @@
 import type { Session } from '../project/session.svelte';
-import { shownRanges } from '../project/overlay';
+import { inOrder } from '../project/overlay';
 import {
   counts,
   entries,
@@ -28,9 +28,9 @@ export class Review {
 
   /** Every range in scope, judged or not. */
   readonly all = $derived.by<Entry[]>(() => {
-    const { materials, material, overlay } = this.#session;
+    const { materials, material } = this.#session;
     const wanted = this.scope === 'all' ? materials : material ? [material] : [];
-    return entries(wanted, (one) => shownRanges(one, overlay));
+    return entries(wanted, inOrder);
   });
   readonly tags = $derived(tagNames(this.all));
   readonly counts = $derived(counts(this.all, this.tag));
