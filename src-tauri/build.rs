@@ -42,6 +42,7 @@ fn main() {
         "picture",
         "frame_times",
         "choose_sound",
+        "play_early",
         "plan_export",
         "start_export",
         "cancel_export",

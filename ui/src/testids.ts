@@ -24,6 +24,7 @@ export const testids = {
   transcribeStart: 'transcribe-start',
   transcribeInstall: 'transcribe-install',
   transcription: (id: number) => `transcription-${id}`,
+  playerMaking: 'player-making',
   transcript: 'transcript',
   transcriptWords: 'transcript-words',
   transcriptSearch: 'transcript-search',

@@ -1,7 +1,8 @@
 //! From signals to curves: how much each stands out of its surroundings and of the whole material, 0 to 1.
 
-use model::{Evidence, MediaTime, Signal, SoundEvent};
+use model::{Evidence, MediaTime, Signal, SoundEvent, TimeRange};
 
+use crate::credits::credits;
 use crate::series_math::{closing, opening, percentile, sliding_max, sliding_median, smooth};
 use crate::striking::Striking;
 use crate::talk::Talk;
@@ -58,7 +59,22 @@ pub(crate) fn curves(evidence: &Evidence, clip: MediaTime) -> Vec<Curve> {
     let talk = Talk::within(evidence, hops(evidence));
     let presence = presence(evidence, &talk);
     let measured = MEASURES.iter().filter_map(|measure| curve(evidence, measure, radius, &talk, &presence));
-    measured.chain(striking(evidence, radius)).collect()
+    let mut curves: Vec<Curve> = measured.chain(striking(evidence, radius)).collect();
+    if let Some(credits) = credits(evidence) {
+        curves.iter_mut().for_each(|curve| curve.pass_over(credits));
+    }
+    curves
+}
+
+impl Curve {
+    /// Nothing stands out in a range but what was told apart from music: sound events, and words.
+    fn pass_over(&mut self, range: TimeRange) {
+        if !matches!(self.signal, Signal::SoundEvents | Signal::Words) {
+            let hop = |time: MediaTime| (time.as_micros() / Evidence::HOP.as_micros()).max(0) as usize;
+            let count = self.values.len();
+            self.values[hop(range.start).min(count)..hop(range.end).min(count)].fill(0.0);
+        }
+    }
 }
 
 /// The curve of sound events: their certainty means the same in every material, so that it is one as it stands.

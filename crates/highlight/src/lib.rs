@@ -9,6 +9,7 @@
 //! best set of them is found exactly (`selection`). All weights are in `weights`.
 
 mod alike;
+mod credits;
 mod curves;
 mod edges;
 mod interest;

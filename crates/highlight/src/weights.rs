@@ -20,6 +20,15 @@ pub(crate) const SHORTEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(10)
 /// See [`SHORTEST_PASSAGE`].
 pub(crate) const LONGEST_PASSAGE: MediaTime = MediaTime::from_whole_seconds(40);
 
+/// Closing credits begin after this share of the material …
+pub(crate) const CREDITS_AFTER: f64 = 0.6;
+/// … and take at least as long as this, …
+pub(crate) const CREDITS_LEAST: MediaTime = MediaTime::from_whole_seconds(30);
+/// … and as so many shots of the usual length: a long take without words is rarely four times as long as the others.
+pub(crate) const CREDITS_SHOTS: f64 = 8.0;
+/// Singing under them is now and then taken for speech, but hardly for longer than this.
+pub(crate) const CREDITS_SPEECH: MediaTime = MediaTime::from_whole_seconds(3);
+
 /// How one signal becomes a curve from 0 to 1.
 pub(crate) struct Measure {
     /// The signal.
@@ -156,8 +165,8 @@ pub(crate) const ALIKE: f32 = 0.9;
 /// A window must have more content than this share of all windows of the material: below, nothing happens there.
 pub(crate) const ORDINARY: f32 = 0.5;
 /// A window with this much content is an event, however strong the strongest is. Curves are measured against the talk
-/// of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.27, the
-/// weakest laughs and cries begin at 0.28.
-pub(crate) const EVENT: f32 = 0.28;
+/// of the material, so that this means the same everywhere: calm talk, music and most banter stay below 0.29, the
+/// weakest laughs and cries begin at 0.30.
+pub(crate) const EVENT: f32 = 0.30;
 /// Where nothing is strong, the strongest of the weak are shown: what has this share of the strongest one's content.
 pub(crate) const WEAK: f32 = 0.5;

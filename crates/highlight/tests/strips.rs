@@ -132,6 +132,32 @@ fn a_long_loud_bed_loses_against_a_short_burst() {
     check(&material(&sound, &still, &still), 12, &[(125, 130)]);
 }
 
+/// A film of ten scenes with a burst of laughter and music under its last 40 seconds, all of one shot.
+fn film_with_credits() -> Evidence {
+    let sound = format!("{}#####{}{}", &CALM[..40], &CALM[..55], "#".repeat(10) + &"-#####----".repeat(3));
+    let picture = format!("{}{}", ".".repeat(100), "!".repeat(40));
+    let mut evidence = material(&sound, &picture, &".".repeat(140));
+    evidence.cuts = (1..=25).map(|shot| seconds(shot * 4)).collect();
+    evidence
+}
+
+#[test]
+fn closing_credits_are_no_highlight_however_loud_and_restless() {
+    let credits = range(100, 140);
+    let shown = |evidence: &Evidence| {
+        let highlights = choose(evidence, &asked(3, 10)).highlights;
+        highlights.iter().any(|highlight| highlight.range.overlaps(credits))
+    };
+    let evidence = film_with_credits();
+    assert!(!shown(&evidence), "names that roll to music are not chosen");
+    check(&evidence, 12, &[(40, 45)]);
+    let cut = Evidence { cuts: (1..=35).map(|shot| seconds(shot * 4)).collect(), ..evidence.clone() };
+    assert!(shown(&cut), "the same in shots of the usual length is action");
+    let mut spoken = evidence;
+    spoken.utterances.push(Utterance { range: range(110, 120), text: None });
+    assert!(shown(&spoken), "and so is a long take in which somebody speaks");
+}
+
 #[test]
 fn in_a_short_video_a_long_bed_does_not_set_the_measure() {
     // Half of the video is a bed as loud as the laughter; what is usual is the talk between.

@@ -119,7 +119,7 @@ fn encoded(
     let size = shown.map(|shown| PictureSize::of(shown, width, height));
     let rate = PictureRate::from(video.rate);
     let settings = PictureSettings::of_clip(video.codec, rate);
-    let plan = Plan { range, format, size, settings, pass: Pass::Only, sound: None };
+    let plan = Plan { range, format, size, settings, pass: Pass::Only, sound: None, grows: false };
     let written = match rate {
         PictureRate::Bits(bits) if size.is_some() => {
             transcode_at(bits, source, info, &plan, target, progress)?

@@ -47,6 +47,8 @@ pub(crate) enum Effort {
     Clip,
     /// For copies that are only looked at while working.
     Preview,
+    /// For what is watched while it is being encoded: nothing is held back to look ahead.
+    Stream,
 }
 
 /// One of FFmpeg's encoders.
@@ -140,10 +142,15 @@ pub(crate) fn usual_bits(codec: VideoCodec, crf: f64, (width, height): (u32, u32
 pub(crate) fn options(name: &str, settings: &PictureSettings, threads: usize) -> Dictionary<'static> {
     let mut options = Dictionary::new();
     let mut set = |key: &str, value: String| options.set(key, &value);
-    let preview = settings.effort == Effort::Preview;
+    let preview = settings.effort != Effort::Clip;
     let threads_log = threads.max(1).ilog2();
     match name {
-        "libx264" => set("preset", if preview { "superfast" } else { "fast" }.to_owned()),
+        "libx264" => {
+            set("preset", if preview { "superfast" } else { "fast" }.to_owned());
+            if settings.effort == Effort::Stream {
+                set("tune", "zerolatency".to_owned());
+            }
+        }
         "libx265" => set("preset", if preview { "ultrafast" } else { "veryfast" }.to_owned()),
         "libvpx-vp9" => {
             set("deadline", "good".to_owned());

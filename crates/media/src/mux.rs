@@ -13,6 +13,9 @@ use crate::format::FileFormat;
 /// Ticks of a second in which edit lists of the QuickTime family count: a fraction of any frame.
 const MOVIE_TICKS: &str = "90000";
 
+/// Microseconds of a fragment of a file that grows: it can be played once the first one is there.
+const FRAGMENT: &str = "100000";
+
 /// A file being written. Dropped unfinished, it takes the incomplete file away.
 pub(crate) struct Muxer {
     output: Option<format::context::Output>,
@@ -22,6 +25,8 @@ pub(crate) struct Muxer {
     time_bases: Vec<Rational>,
     started: bool,
     finished: bool,
+    /// What is written can be played while more is being written.
+    grows: bool,
 }
 
 impl Muxer {
@@ -51,7 +56,20 @@ impl Muxer {
         };
         let path = path.to_owned();
         let output = Some(output);
-        Ok(Self { output, path, format, time_bases: Vec::new(), started: false, finished: false })
+        Ok(Self {
+            output,
+            path,
+            format,
+            time_bases: Vec::new(),
+            started: false,
+            finished: false,
+            grows: false,
+        })
+    }
+
+    /// Lets the file be played while it is being written, at the price of exact seeking; to be asked for before the start.
+    pub(crate) fn grow(&mut self) {
+        self.grows = true;
     }
 
     /// Adds a stream and gives its number.
@@ -85,7 +103,11 @@ impl Muxer {
     pub(crate) fn start(&mut self) -> Result<(), MediaError> {
         let path = self.path.clone();
         let mut options = Dictionary::new();
-        if self.format.has_edit_lists() {
+        if self.grows {
+            options.set("movflags", "+empty_moov+delay_moov+default_base_moof");
+            options.set("frag_duration", FRAGMENT);
+            options.set("flush_packets", "1");
+        } else if self.format.has_edit_lists() {
             // The index goes to the front, so that a player can begin before the end has arrived.
             options.set("movflags", "+faststart");
             options.set("movie_timescale", MOVIE_TICKS);

@@ -47,6 +47,11 @@ impl Output {
         })
     }
 
+    /// As [`Muxer::grow`].
+    pub(crate) fn grow(&mut self) {
+        self.muxer.iter_mut().for_each(Muxer::grow);
+    }
+
     /// Takes packets and writes nothing.
     pub(crate) fn nowhere() -> Self {
         Self {

@@ -32,10 +32,28 @@ const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
 #[must_use]
 pub fn plays_directly(info: &SourceInfo, source: &Source) -> bool {
     let Source::File(path) = source else { return false };
-    let mp4 = info.container.split(',').any(|name| name == "mp4");
+    if !may_play_directly(info, source) || (is_mp4(info) && is_fragmented(path)) {
+        return false;
+    }
+    // The player's zero is the file's own; a stream that starts later or earlier would be off by as much.
+    let starts_at_zero = |container: Container| {
+        container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2)
+            && shown_as_stored(&container)
+    };
+    Container::open(source).is_ok_and(starts_at_zero)
+}
+
+fn is_mp4(info: &SourceInfo) -> bool {
+    info.container.split(',').any(|name| name == "mp4")
+}
+
+/// False when what is known of a source tells already that the player does not show it itself.
+#[must_use]
+pub fn may_play_directly(info: &SourceInfo, source: &Source) -> bool {
+    let Source::File(path) = source else { return false };
     let webm = info.container.split(',').any(|name| name == "webm")
         && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("webm"));
-    let (pictures, sounds): (&[&str], &[&str]) = if mp4 {
+    let (pictures, sounds): (&[&str], &[&str]) = if is_mp4(info) {
         (&["h264", "hevc", "av1", "vp9"], &["aac", "mp3", "opus", "flac", "alac"])
     } else if webm {
         (&["vp8", "vp9", "av1"], &["opus", "vorbis"])
@@ -48,15 +66,7 @@ pub fn plays_directly(info: &SourceInfo, source: &Source) -> bool {
             && video.rotation == Rotation::None
     });
     let sound_fits = info.audio.iter().all(|audio| sounds.contains(&audio.codec.as_str()));
-    if !picture_fits || !sound_fits || (mp4 && is_fragmented(path)) {
-        return false;
-    }
-    // The player's zero is the file's own; a stream that starts later or earlier would be off by as much.
-    let starts_at_zero = |container: Container| {
-        container.origin().distance(MediaTime::ZERO) < MediaTime::from_millis(2)
-            && shown_as_stored(&container)
-    };
-    Container::open(source).is_ok_and(starts_at_zero)
+    picture_fits && sound_fits
 }
 
 /// True when pictures need neither turning nor deinterlacing, which players do differently or not at all.
@@ -86,18 +96,37 @@ pub fn prepare_preview(
             result => return result,
         }
     }
+    let range = TimeRange::new(MediaTime::ZERO, info.duration);
+    transcode(source, info, &plan(info, range, sound, false), target, progress).map(drop)
+}
+
+/// Writes a stretch as [`prepare_preview`] does, from zero, into a file that can be played while it grows. Its first frame is the one on
+/// screen at the beginning of the stretch.
+///
+/// # Errors
+/// As [`crate::export_clip`].
+pub fn stream_preview(
+    source: &Source,
+    info: &SourceInfo,
+    range: TimeRange,
+    sound: Option<usize>,
+    target: &Path,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Result<(), MediaError> {
+    transcode(source, info, &plan(info, range, sound, true), target, progress).map(drop)
+}
+
+fn plan(info: &SourceInfo, range: TimeRange, sound: Option<usize>, grows: bool) -> Plan {
     let size = info.video.as_ref().map(|video| preview_size(video.width, video.height));
-    let size = size.map(PictureSize::plain);
     let settings = PictureSettings {
         codec: VideoCodec::H264,
         rate: PictureRate::Quality(26.0),
-        effort: Effort::Preview,
+        effort: if grows { Effort::Stream } else { Effort::Preview },
         key_frame_interval: Some(KEY_FRAME_INTERVAL),
         reordering: false,
     };
-    let range = TimeRange::new(MediaTime::ZERO, info.duration);
-    let plan = Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only, sound };
-    transcode(source, info, &plan, target, progress).map(drop)
+    let size = size.map(PictureSize::plain);
+    Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only, sound, grows }
 }
 
 fn can_be_copied(info: &SourceInfo) -> bool {

@@ -45,6 +45,8 @@ pub(crate) struct Plan {
     pub(crate) pass: Pass,
     /// The index of the stream that is heard; `None` for the main one.
     pub(crate) sound: Option<usize>,
+    /// Whether the file is to be played while it is being written.
+    pub(crate) grows: bool,
 }
 
 /// What was written.
@@ -117,12 +119,15 @@ impl<'a> Transcode<'a> {
             return Err(MediaError::NoPictureOrSound { path: container.path.clone() });
         }
         let unsupported_sound = if sound.is_none() { sound_codecs(container, info) } else { Vec::new() };
-        let output = if surveys {
+        let mut output = if surveys {
             Output::nowhere()
         } else {
             let sound = sound.as_ref().map(SoundLane::parameters);
             Output::create(target, plan.format, picture.is_some(), sound)?
         };
+        if plan.grows {
+            output.grow();
+        }
         Ok(Self { plan, picture, sound, unsupported_sound, output })
     }
 

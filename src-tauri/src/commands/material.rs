@@ -76,3 +76,21 @@ pub(crate) async fn choose_sound(
 ) -> Result<Snapshot, WireError> {
     shell.snapshot(shell.desk.choose_sound(MaterialId(material), sound.map(|index| index as usize)))
 }
+
+/// Where what follows a time can be watched while the copy for the player is still being made; null when nothing is being made, and when
+/// something else was asked for meanwhile.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn play_early(
+    material: u32,
+    at: Micros,
+    shell: State<'_, Shell>,
+) -> Result<Option<String>, WireError> {
+    let stretch = shell.desk.play_early(MaterialId(material), at.into()).await?;
+    Ok(stretch
+        .map(|stretch| shell.server.register_growing(&stretch.file, stretch.whole))
+        .transpose()
+        .map_err(|error| {
+            Failure::new(Code::Internal, format!("What is being made cannot be served ({error})."))
+        })?)
+}

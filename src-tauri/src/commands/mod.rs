@@ -64,6 +64,7 @@ fn builder() -> Builder<Wry> {
             material::picture,
             material::frame_times,
             material::choose_sound,
+            material::play_early,
             export::plan_export,
             export::start_export,
             export::cancel_export,

@@ -5,6 +5,7 @@
 //! application registered are served, and a file is checked again each time it is opened.
 
 mod file;
+mod growing;
 mod range;
 
 use std::collections::HashMap;
@@ -25,9 +26,10 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use file::RegisteredFile;
+use growing::GrowingFile;
 
 /// A player opens a handful of connections; more is a mistake or an attack.
 const MOST_CONNECTIONS: usize = 32;
@@ -37,6 +39,13 @@ const IDLE: Duration = Duration::from_secs(60);
 const MOST_HEAD_BYTES: usize = 16 * 1024;
 
 type Body = BoxBody<Bytes, io::Error>;
+
+/// What is served under one address.
+#[derive(Clone)]
+enum Served {
+    File(Arc<RegisteredFile>),
+    Growing(Arc<GrowingFile>),
+}
 
 /// The server; it ends with the runtime it was started on.
 #[derive(Clone)]
@@ -49,7 +58,7 @@ struct Shared {
     session: String,
     /// The page's origin, the only one that may read what is served.
     page_origin: &'static str,
-    files: Mutex<HashMap<String, Arc<RegisteredFile>>>,
+    files: Mutex<HashMap<String, Served>>,
 }
 
 impl MediaServer {
@@ -70,16 +79,31 @@ impl MediaServer {
     pub(crate) fn register(&self, path: &Path) -> io::Result<String> {
         let file = RegisteredFile::open(path)?;
         let mut files = self.shared.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = files.iter().find(|(_, known)| ***known == file).map(|(token, _)| token.clone());
+        let is_it = |known: &Served| matches!(known, Served::File(known) if **known == file);
+        let known = files.iter().find(|(_, known)| is_it(known)).map(|(token, _)| token.clone());
         let token = match known {
             Some(token) => token,
             None => {
                 let fresh = token()?;
-                files.insert(fresh.clone(), Arc::new(file));
+                files.insert(fresh.clone(), Served::File(Arc::new(file)));
                 fresh
             }
         };
-        Ok(format!("http://{}/m/{}/{token}/media", self.shared.address, self.shared.session))
+        Ok(self.address_of(&token))
+    }
+
+    /// The address of a file that is still being written until `whole` says otherwise. It takes the place of the one before: one stretch
+    /// is watched at a time.
+    pub(crate) fn register_growing(&self, path: &Path, whole: watch::Receiver<bool>) -> io::Result<String> {
+        let fresh = token()?;
+        let mut files = self.shared.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|_, served| matches!(served, Served::File(_)));
+        files.insert(fresh.clone(), Served::Growing(Arc::new(GrowingFile::new(path, whole))));
+        Ok(self.address_of(&fresh))
+    }
+
+    fn address_of(&self, token: &str) -> String {
+        format!("http://{}/m/{}/{token}/media", self.shared.address, self.shared.session)
     }
 }
 
@@ -126,7 +150,8 @@ async fn converse(stream: TcpStream, shared: Arc<Shared>) {
 impl Shared {
     async fn answer(&self, request: &Request<Incoming>) -> Response<Body> {
         let mut response = match self.find(request) {
-            Ok(file) => file.answer(request).await,
+            Ok(Served::File(file)) => file.answer(request).await,
+            Ok(Served::Growing(file)) => file.answer(request).await,
             Err(status) => status_only(status),
         };
         self.protect(response.headers_mut());
@@ -134,7 +159,7 @@ impl Shared {
     }
 
     /// The file a request may have, or why it may not.
-    fn find(&self, request: &Request<Incoming>) -> Result<Arc<RegisteredFile>, StatusCode> {
+    fn find(&self, request: &Request<Incoming>) -> Result<Served, StatusCode> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
@@ -155,7 +180,7 @@ impl Shared {
         }
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let found = files.iter().find(|(token, _)| constant_time_eq(token.as_bytes(), file.as_bytes()));
-        found.map(|(_, file)| Arc::clone(file)).ok_or(StatusCode::NOT_FOUND)
+        found.map(|(_, served)| served.clone()).ok_or(StatusCode::NOT_FOUND)
     }
 
     fn protect(&self, headers: &mut HeaderMap) {

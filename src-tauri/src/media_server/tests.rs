@@ -146,3 +146,26 @@ async fn a_head_without_end_is_cut_off() {
     let answer = fixture.get(&format!("X-Long: {}\n", "a".repeat(64 * 1024))).await;
     assert_eq!(answer.status, 431);
 }
+
+#[tokio::test]
+async fn a_growing_file_is_answered_until_it_is_whole() {
+    let mut fixture = Fixture::new().await;
+    let (ended, whole) = tokio::sync::watch::channel(false);
+    fixture.url = fixture.server.register_growing(fixture.file.path(), whole).unwrap();
+    let more = async {
+        fixture.file.as_file().write_all(b"and more").unwrap();
+        tokio::task::yield_now().await;
+        ended.send_replace(true);
+    };
+    let (answer, ()) = tokio::join!(fixture.get(""), more);
+    assert_eq!(answer.status, 200);
+    assert!(!answer.head.contains("content-length"), "nobody knows how long it will be: {}", answer.head);
+    let body = String::from_utf8(answer.body).unwrap();
+    assert!(
+        body.contains("0123456789") && body.contains("and more"),
+        "what was written later comes too: {body}"
+    );
+    let before = fixture.url.clone();
+    fixture.server.register_growing(fixture.file.path(), ended.subscribe()).unwrap();
+    assert_eq!(fixture.get("").await.status, 404, "{before} has made room for the next");
+}

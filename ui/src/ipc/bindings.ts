@@ -85,6 +85,11 @@ export const commands = {
 	frameTimes: (material: number) => __TAURI_INVOKE<ArrayBuffer>("frame_times", { material }),
 	/**  Lets the player hear a sound track, by its index; null for the one it begins with. */
 	chooseSound: (material: number, sound: number | null) => __TAURI_INVOKE<Snapshot>("choose_sound", { material, sound }),
+	/**
+	 *  Where what follows a time can be watched while the copy for the player is still being made; null when nothing is being made, and when
+	 *  something else was asked for meanwhile.
+	 */
+	playEarly: (material: number, at: Micros) => __TAURI_INVOKE<string | null>("play_early", { material, at }),
 	planExport: (request: ExportRequest) => __TAURI_INVOKE<ExportPlan>("plan_export", { request }),
 	startExport: (request: ExportRequest) => __TAURI_INVOKE<Snapshot>("start_export", { request }),
 	cancelExport: () => __TAURI_INVOKE<Snapshot>("cancel_export"),

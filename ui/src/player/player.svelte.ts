@@ -1,17 +1,28 @@
 import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
-import { frameStart, lastFrame, seekTarget, stepFrames, type FrameClock } from './frames';
+import { Aim } from './aim';
+import { Early, type Begin } from './early';
+import { release, take } from './element';
+import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
 
 export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
 
-/** What is shown: a material and, once it can be played, its address. */
-export type Subject = { material: number; duration: Micros; rate: FrameRate | null; url: string | null };
+/** What is shown: a material and, once it can be played, its address; until then, what begins to play it at a time. */
+export type Subject = {
+  material: number;
+  duration: Micros;
+  rate: FrameRate | null;
+  url: string | null;
+  begin?: Begin | null;
+};
 
 /** How long nothing is sought before the picture is asked for once more, in milliseconds. */
 const REST = 150;
 /** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
 const NUDGE = 0.001;
+/** What lies so near the end is taken for it. */
+const ALMOST = 100_000;
 
 /**
  * Drives the one video element. Its time is the material's, in microseconds: while it stands still, the time that was
@@ -31,6 +42,10 @@ export class Player {
   #subject: Subject | null = null;
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
+  readonly #aim = new Aim();
+  #measuring = $state(false);
+  /** What is shown until the copy for the player is there. */
+  #early: Early | null = null;
   #element: HTMLVideoElement | null = null;
   #frame = 0;
   /** What follows the stretch being played, instead of a rest. */
@@ -62,42 +77,49 @@ export class Player {
     };
   };
 
-  /** An attachment beside the first one: the element is as loud as was chosen. */
-  sound = (element: HTMLVideoElement): void => {
-    element.volume = this.loudness.volume;
-    element.muted = this.loudness.muted;
-  };
-
   /** Shows another material from its beginning. The same one keeps its place, also while its preview is being prepared. */
   show(subject: Subject | null): void {
     const before = this.#subject;
     this.#subject = subject;
     this.duration = subject?.duration ?? 0;
-    if (subject?.material === before?.material && subject?.url === before?.url) return;
+    const same = subject?.material === before?.material;
+    if (same && subject?.url === before?.url && !subject?.begin === !before?.begin) return;
+    // Where the copy takes over, it goes on as it was.
+    const speed = same && this.#early ? this.speed : 0;
     this.pause();
-    if (subject?.material !== before?.material) {
+    if (!same) {
       this.time = 0;
       this.#times = null;
     }
+    this.#aim.learn(null);
     this.#load();
+    if (speed !== 0) this.#whenReady = () => this.#run(speed);
   }
 
   /** Takes the beginning of each frame of a material, where that is the one shown. What is shown may be another frame by that. */
   learn(material: number, times: Float64Array | null): void {
     if (this.#subject?.material !== material) return;
     this.#times = times;
+    this.#aim.learn(times);
     if (this.speed === 0) this.#sync();
+  }
+
+  /** True when the picture is one that was asked for. */
+  get shows(): boolean {
+    return this.phase === 'ready' && !this.#measuring;
   }
 
   loaded = (): void => {
     this.phase = 'ready';
-    this.#sync();
+    if (!this.#early) this.#sync();
+    else if (this.speed > 0) this.#run(this.speed);
     const waiting = this.#whenReady;
     this.#whenReady = null;
     waiting?.();
   };
 
   sought = (): void => {
+    if (this.#measuring) return;
     if (this.#stale) this.#sync();
     else if (!this.#settled) this.#resting = setTimeout(this.#settle, REST);
   };
@@ -125,7 +147,7 @@ export class Player {
 
   toggle(): void {
     if (this.speed !== 0) return this.pause();
-    if (this.time >= this.duration - 100_000) this.seek(0);
+    if (this.time >= this.duration - ALMOST) this.seek(0);
     this.#end();
     this.#run(this.rate);
   }
@@ -176,16 +198,21 @@ export class Player {
     const element = this.#element;
     if (!element) return;
     release(element);
-    const url = this.#subject?.url;
-    this.phase = url ? 'loading' : 'empty';
-    if (!url) return;
-    element.src = url;
-    element.load();
+    this.#early?.end();
+    this.#early = null;
+    const { url, begin } = this.#subject ?? {};
+    this.phase = url || begin ? 'loading' : 'empty';
+    if (url) take(element, url);
+    else if (begin) {
+      this.#early = new Early(begin, (url) => this.#element && take(this.#element, url));
+      void this.#early.want(this.time);
+    }
   }
 
   #run(speed: Speed): void {
     const element = this.#element;
     const able = element !== null && this.phase === 'ready';
+    const played = this.speed > 0;
     this.speed = able ? speed : 0;
     cancelAnimationFrame(this.#frame);
     if (!able) return;
@@ -195,19 +222,35 @@ export class Player {
       element.play().catch(() => this.#run(0));
     } else {
       element.pause();
+      if (played) this.#rest(element);
     }
     this.#last = performance.now();
     if (speed !== 0) this.#frame = requestAnimationFrame(this.#follow);
+  }
+
+  /** Takes the element's time, unless that is about to change. */
+  #read(element: HTMLVideoElement): void {
+    if (element.seeking || this.#early?.waits) return;
+    const time = (this.#early?.start ?? 0) + Math.round(element.currentTime * 1_000_000);
+    this.time = Math.min(this.duration, time);
+  }
+
+  /** What is shown when playing ends is the very frame of the time: a web view may be a frame or two behind. */
+  #rest(element: HTMLVideoElement): void {
+    this.#read(element);
+    if (!this.#early && !element.ended) this.#sync();
   }
 
   #follow = (now: number): void => {
     const element = this.#element;
     if (!element) return;
     if (this.speed < 0) this.#stepBack(now);
-    else if (!element.seeking) this.time = Math.min(this.duration, Math.round(element.currentTime * 1_000_000));
+    else this.#read(element);
     this.#last = now;
     const end = this.playing?.end ?? this.duration;
-    if (this.speed > 0 && (this.time >= end || element.ended)) return this.#reachEnd(end);
+    const more = this.#early && this.time < this.duration - ALMOST;
+    if (this.speed > 0 && (this.time >= end || (element.ended && !more))) return this.#reachEnd(end);
+    if (element.ended && more && !this.#early?.waits) this.#sync();
     if (this.speed < 0 && this.time <= 0) return this.pause();
     this.#frame = requestAnimationFrame(this.#follow);
   };
@@ -228,25 +271,29 @@ export class Player {
   /** WebKitGTK loses the picture of a seek that closely follows another, and stays black until it seeks again. */
   #settle = (): void => {
     const element = this.#element;
-    if (!element || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
+    if (!element || this.#early || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
+    if (this.#aim.unmeasured) return void this.#measure(element);
     this.#settled = true;
-    element.currentTime = seekTarget(this.time, this.clock) + NUDGE;
+    const place = this.#aim.place(this.time, this.clock, element.duration);
+    // At the very beginning of a file a frame may be taken for no longer than a millisecond.
+    element.currentTime = place + (place === 0 ? NUDGE / 5 : NUDGE);
   };
+
+  async #measure(element: HTMLVideoElement): Promise<void> {
+    this.#measuring = true;
+    await this.#aim.measure(element);
+    this.#measuring = false;
+    if (this.speed === 0) this.#sync();
+  }
 
   #sync(): void {
     const element = this.#element;
     clearTimeout(this.#resting);
     this.#settled = false;
-    if (!element || this.phase !== 'ready') return;
+    if (this.#early) return void this.#early.want(this.time);
+    if (!element || this.phase !== 'ready' || this.#measuring) return;
     // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
     this.#stale = element.seeking;
-    if (!this.#stale) element.currentTime = seekTarget(this.time, this.clock);
+    if (!this.#stale) element.currentTime = this.#aim.place(this.time, this.clock, element.duration);
   }
-}
-
-/** A web view keeps a connection for each element that still names a source. */
-function release(element: HTMLVideoElement): void {
-  element.pause();
-  element.removeAttribute('src');
-  element.load();
 }

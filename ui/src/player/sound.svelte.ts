@@ -7,6 +7,12 @@ export class Loudness {
   volume = $state(kept());
   muted = $state(false);
 
+  /** An attachment: the element is as loud as was chosen. */
+  attach = (element: HTMLMediaElement): void => {
+    element.volume = this.volume;
+    element.muted = this.muted;
+  };
+
   set(volume: number): void {
     this.volume = Math.round(Math.min(1, Math.max(0, volume)) * 100) / 100;
     this.muted = false;

@@ -3,6 +3,7 @@
 //! A desk is shared: its methods take `&self`, answer with the newest [`Snapshot`] and never wait for long work, which
 //! goes on in the background and is told through [`Desk::events`].
 
+mod early;
 mod export;
 mod find;
 mod history;
@@ -36,6 +37,7 @@ use crate::{Failure, tidy};
 
 pub use self::project::ProjectView;
 use self::project::{last_project, save};
+pub use early::EarlyStretch;
 pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
 pub use import::Imported;
 use look::Afterwards;
@@ -147,7 +149,10 @@ impl Desk {
             state.closing = true;
             let runs = state.find.iter().chain(&state.transcription);
             runs.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
-            state.materials.values_mut().for_each(|known| known.preview = None);
+            for known in state.materials.values_mut() {
+                known.preview = None;
+                known.early = None;
+            }
         }
         self.shared.transfers.cancel_all();
         if tokio::time::timeout(LONGEST_CLOSING, self.shared.working.write()).await.is_err() {

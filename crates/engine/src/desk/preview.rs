@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use media::Source;
 use project::MaterialId;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +14,11 @@ use crate::engine::closing;
 use crate::remaining::Remaining;
 use crate::worker::Task;
 use crate::{Code, Failure, Stopped, tidy};
+
+/// How soon the player asks for what it can play until a copy is there, and how long it has the processors to itself then: the first
+/// picture counts.
+const ASKED_WITHIN: Duration = Duration::from_millis(150);
+const HEAD_START: Duration = Duration::from_millis(1_500);
 
 /// A material whose playback is to be seen to.
 struct Viewed {
@@ -68,6 +75,7 @@ impl Desk {
                     _ if viewed.missing => known.playback = Playback::None,
                     _ => {
                         let cancel = CancellationToken::new();
+                        known.copying = false;
                         known.playback = Playback::Preparing;
                         known.preview = Some(cancel.clone().drop_guard());
                         wanted.push((viewed, cancel));
@@ -99,6 +107,7 @@ impl Desk {
             if known.sound != sound {
                 known.sound = sound;
                 known.preview = None;
+                known.early = None;
                 known.playback = Playback::None;
             }
             Ok(())
@@ -124,6 +133,8 @@ impl Desk {
             }
             let known = state.known(viewed.material);
             known.preview = None;
+            known.early = None;
+            known.copying = false;
             known.playback = match made {
                 Ok(file) => Playback::Ready(file),
                 Err(Stopped::Cancelled) => Playback::None,
@@ -139,10 +150,12 @@ impl Desk {
         // What lies elsewhere is always shown from a copy.
         if let Some(path) = subject.location.local_path()
             && viewed.sound.is_none()
+            && media::may_play_directly(&subject.info, &Source::File(path.to_owned()))
             && self.shared.engine.can_play(subject, cancel).await?
         {
             return Ok(path.to_owned());
         }
+        self.lock().known(*material).copying = true;
         let place = tokio::select! {
             () = cancel.cancelled() => return Err(Stopped::Cancelled),
             place = self.shared.preview_place.acquire() => place,
@@ -150,6 +163,20 @@ impl Desk {
         let _place = place.map_err(|_| closing())?;
         self.make_preview(*material, subject, viewed.sound, copy, cancel).await?;
         Ok(copy.clone())
+    }
+
+    /// Lets the player begin before a copy of what it shows is made.
+    async fn give_way(&self, material: MaterialId, cancel: &CancellationToken) -> Result<(), Stopped> {
+        let wait = async {
+            tokio::time::sleep(ASKED_WITHIN).await;
+            if self.lock().known(material).early.is_some() {
+                tokio::time::sleep(HEAD_START).await;
+            }
+        };
+        tokio::select! {
+            () = cancel.cancelled() => Err(Stopped::Cancelled),
+            () = wait => Ok(()),
+        }
     }
 
     async fn make_preview(
@@ -164,6 +191,7 @@ impl Desk {
         let target = scratch.path().join("preview.mp4");
         // The copy is kept under this content's name, so it must be this content.
         let source = self.shared.engine.source_of(subject, cancel).await?;
+        self.give_way(material, cancel).await?;
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
         let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {

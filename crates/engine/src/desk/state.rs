@@ -60,6 +60,10 @@ pub(super) struct Known {
     pub(super) sound: Option<usize>,
     /// Ends the work on a copy for the player when it is dropped.
     pub(super) preview: Option<DropGuard>,
+    /// It is settled that the file itself cannot be shown: a copy is being made.
+    pub(super) copying: bool,
+    /// Ends what is encoded to be watched until that copy is there, when it is dropped.
+    pub(super) early: Option<DropGuard>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -235,6 +239,7 @@ impl State {
                     known.transcription = Analysis::Cancelled;
                 }
             }
+            known.early = None;
             if known.preview.take().is_some() {
                 known.playback = Playback::None;
             }

@@ -90,6 +90,15 @@ pub(crate) enum Task {
         sound: Option<usize>,
         target: PathBuf,
     },
+    /// Write a stretch so that it can be watched while it is being written.
+    PlayEarly {
+        source: Source,
+        info: SourceInfo,
+        range: TimeRange,
+        /// As in [`Task::Prepare`].
+        sound: Option<usize>,
+        target: PathBuf,
+    },
     /// Write small pictures side by side, as JPEG.
     Strip {
         source: Source,
@@ -115,6 +124,7 @@ impl Task {
             | Self::Export { source, .. }
             | Self::CanPlay { source, .. }
             | Self::Prepare { source, .. }
+            | Self::PlayEarly { source, .. }
             | Self::Strip { source, .. }
             | Self::FrameTimes { source, .. } => Some(source),
             Self::EmbedCaptions { .. } | Self::TryEncoder { .. } | Self::FindMissingCodecs => None,
@@ -146,8 +156,8 @@ pub(crate) enum Answer {
     },
     /// To [`Task::Embed`]: the file named in it is complete.
     Embedded(EmbeddingForm),
-    /// To [`Task::Transcribe`], [`Task::EmbedCaptions`], [`Task::Export`], [`Task::Prepare`], [`Task::Strip`] and
-    /// [`Task::FrameTimes`]: the file named in the task is complete.
+    /// To [`Task::Transcribe`], [`Task::EmbedCaptions`], [`Task::Export`], [`Task::Prepare`], [`Task::PlayEarly`],
+    /// [`Task::Strip`] and [`Task::FrameTimes`]: the file named in the task is complete.
     Written,
     /// To [`Task::TryEncoder`]: it can be used.
     Usable,

@@ -129,6 +129,12 @@ fn perform(task: Task) -> Result<Answer, Failure> {
                 .map_err(|error| Failure::of_media(&error, source.name()))?;
             Ok(Answer::Written)
         }
+        Task::PlayEarly { source, info, range, sound, target } => {
+            let mut progress = Reporter::new(Stage::Preparing).callback();
+            media::stream_preview(&source, &info, range, sound, &target, &mut progress)
+                .map_err(|error| Failure::of_media(&error, source.name()))?;
+            Ok(Answer::Written)
+        }
         Task::Strip { source, times, height, exact, target } => {
             let pictures = if exact { media::StripPictures::Exact } else { media::StripPictures::Keys };
             let strip = media::probe(&source)

@@ -1,7 +1,7 @@
 //! Copies for the player.
 
-use media::{plays_directly, prepare_preview, probe};
-use model::Rotation;
+use media::{plays_directly, prepare_preview, probe, stream_preview};
+use model::{Rotation, TimeRange};
 use testkit::{Clip, Container, Folder, Sound, ffmpeg, ffprobe};
 
 use crate::common::{analyse, assert_close, file, frame_numbers, go_on, seconds};
@@ -34,6 +34,22 @@ fn a_preview_has_every_frame_at_the_time_of_the_source() {
         check_preview(&Clip { container, sound: sound.clone(), ..Clip::default() });
     }
     check_preview(&Clip { rotation: Rotation::Left, ..Clip::default() });
+}
+
+#[test]
+fn a_stretch_that_grows_begins_with_the_frame_asked_for() {
+    let folder = Folder::new();
+    for container in [Container::Ts, Container::Avi] {
+        let clip = Clip { container, sound: Some(Sound::bursts([seconds(2.0)])), ..Clip::default() };
+        let source = clip.write(&folder, "source");
+        let info = probe(&file(&source)).expect("the clip can be probed");
+        let target = folder.file("early.mp4");
+        let range = TimeRange::new(seconds(1.0), seconds(3.0));
+        stream_preview(&file(&source), &info, range, None, &target, &mut go_on).expect("it can be made");
+        let numbers: Vec<_> = frame_numbers(&target).into_iter().map(|(_, number)| number).collect();
+        let expected: Vec<_> = (25..75).map(Some).collect();
+        assert_eq!(numbers, expected, "the frames from one second to three of {container:?}");
+    }
 }
 
 #[test]

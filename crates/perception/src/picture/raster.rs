@@ -19,12 +19,16 @@ impl Raster {
             return None;
         }
         let mut luma = Vec::with_capacity(WIDTH * HEIGHT);
+        let mut columns = vec![0_u32; width];
         for y in 0..HEIGHT {
             let (top, bottom) = span(y, HEIGHT, height);
+            columns.fill(0);
+            for row in picture.luma[top * width..bottom * width].chunks_exact(width) {
+                columns.iter_mut().zip(row).for_each(|(sum, value)| *sum += u32::from(*value));
+            }
             for x in 0..WIDTH {
                 let (left, right) = span(x, WIDTH, width);
-                let rows = (top..bottom).map(|row| &picture.luma[row * width + left..row * width + right]);
-                let sum: u32 = rows.flatten().map(|value| u32::from(*value)).sum();
+                let sum: u32 = columns[left..right].iter().sum();
                 luma.push(sum as f32 / ((bottom - top) * (right - left)) as f32);
             }
         }

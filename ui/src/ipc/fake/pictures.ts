@@ -9,6 +9,7 @@ export class FakePictures {
   thumbnail = async (material: number) => inventThumbnail(material);
   picture = async (material: number, at: number) => inventThumbnail(material * 1000 + Math.floor(at / 4_000_000));
   frameTimes = async () => new ArrayBuffer(0);
+  playEarly = async () => null;
 
   async strip(material: number, hop: number, index: number): Promise<ArrayBuffer> {
     if (typeof OffscreenCanvas === 'undefined') return new ArrayBuffer(0);

@@ -1,0 +1,114 @@
+//! Playing while the copy for the player is still being made: from wherever that is asked for, a stretch is encoded and watched as it
+//! grows.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use model::{MediaTime, TimeRange};
+use project::MaterialId;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::state::Known;
+use super::view::Playback;
+use super::{Desk, Subject};
+use crate::worker::Task;
+use crate::{Failure, Stopped};
+
+/// At most so much is encoded ahead of what is watched: the copy itself needs the processors, too.
+const LENGTH: MediaTime = MediaTime::from_whole_seconds(60);
+/// How often a file is looked at that is about to appear.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// A stretch of a material that can be played while it is being written.
+#[derive(Debug)]
+pub struct EarlyStretch {
+    /// An MP4 whose first frame is the one that was asked for. It is gone soon after another one was asked for.
+    pub file: PathBuf,
+    /// True once nothing more is written.
+    pub whole: watch::Receiver<bool>,
+}
+
+impl Desk {
+    /// Begins to encode what follows a time of a material whose copy for the player is being made; whatever was begun for it before ends.
+    /// `None` when nothing is being made, and when something else is asked for meanwhile.
+    ///
+    /// # Errors
+    /// When nothing can be read or written.
+    pub async fn play_early(
+        &self,
+        material: MaterialId,
+        from: MediaTime,
+    ) -> Result<Option<EarlyStretch>, Failure> {
+        let cancel = CancellationToken::new();
+        self.settled(material).await;
+        let (subject, sound) = {
+            let mut state = self.lock();
+            let Some(subject) = state.history.project().material(material).map(Subject::from) else {
+                return Ok(None);
+            };
+            let known = state.known(material);
+            if !known.copying {
+                return Ok(None);
+            }
+            known.early = Some(cancel.clone().drop_guard());
+            (subject, known.sound)
+        };
+        let range = TimeRange::new(from, (from + LENGTH).min(subject.info.duration));
+        match self.begin_early(&subject, range, sound, &cancel).await {
+            Ok(stretch) => Ok(Some(stretch)),
+            Err(Stopped::Cancelled) => Ok(None),
+            Err(Stopped::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Waits until it is known whether the file itself can be shown.
+    async fn settled(&self, material: MaterialId) {
+        let open = |known: &Known| known.playback == Playback::Preparing && !known.copying;
+        while self.lock().materials.get(&material).is_some_and(open) {
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    async fn begin_early(
+        &self,
+        subject: &Subject,
+        range: TimeRange,
+        sound: Option<usize>,
+        cancel: &CancellationToken,
+    ) -> Result<EarlyStretch, Stopped> {
+        let source = self.shared.engine.source_of(subject, cancel).await?;
+        let scratch = self.shared.engine.scratch()?;
+        let file = scratch.path().join("early.mp4");
+        let task = Task::PlayEarly { source, info: subject.info.clone(), range, sound, target: file.clone() };
+        let (ended, whole) = watch::channel(false);
+        let (desk, shown, cancelled) = (self.clone(), subject.shown(), cancel.clone());
+        let work = tokio::spawn(async move {
+            let _working = desk.shared.working.read().await;
+            let written = desk.shared.engine.write(&task, &shown, &cancelled, |_| {}).await;
+            ended.send_replace(true);
+            written
+        });
+        appear(&file, whole.clone()).await;
+        if *whole.borrow() && !has_content(&file) {
+            work.await.map_err(|_| crate::engine::closing())??;
+        }
+        let cancel = cancel.clone();
+        tokio::spawn(async move {
+            cancel.cancelled().await;
+            drop(scratch);
+        });
+        Ok(EarlyStretch { file, whole })
+    }
+}
+
+/// Waits until a file has content, or will not get any.
+async fn appear(file: &Path, whole: watch::Receiver<bool>) {
+    while !has_content(file) && !*whole.borrow() {
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+fn has_content(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0)
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { aimAt, isUneven, measure, type Try } from './aim';
+
+/** Five frames 40 ms apart, then a hole of 240 ms, over and over. */
+const times = Float64Array.from({ length: 100 }, (_, n) => n * 40_000 + Math.floor(n / 5) * 200_000);
+
+/** What GStreamer shows at a place when it takes every frame for so long. */
+const shownAt = (time: number, takenFor: number) => times.findIndex((begins) => begins + takenFor > time);
+
+/** Says when the frame is shown as WebKitGTK does: not before the place sought, counted from elsewhere. */
+const gstreamer =
+  (takenFor: number): Try =>
+  async (time) =>
+    Math.max(times[shownAt(time, takenFor)] ?? 0, time) + 80_000;
+
+describe('frames whose distances vary', () => {
+  it.each([1_000, 20_000, 40_000, 78_000, 200_000])('are hit where each is taken for %i us', async (length) => {
+    const found = await measure(times, gstreamer(length));
+    expect(found).not.toBeNull();
+    const hit = Array.from(times, (_, index) => shownAt(aimAt(index, times, found!), length));
+    expect(hit).toEqual(Array.from(times, (_, index) => index));
+  });
+
+  it('are sought at their middle where the web view shows what is asked for, or says nothing', async () => {
+    const exact: Try = async (time) => times.findLast((begins) => begins <= time) ?? 0;
+    expect(await measure(times, exact)).toBeNull();
+    expect(await measure(times, async () => null)).toBeNull();
+  });
+
+  it('are told from those of one rate, rounded as they may be', () => {
+    expect(isUneven(times)).toBe(true);
+    expect(isUneven(Float64Array.from([0, 42_000, 83_000, 125_000]))).toBe(false);
+    expect(isUneven(Float64Array.from([0, 40_000, 120_000]))).toBe(true);
+  });
+});
