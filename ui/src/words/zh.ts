@@ -54,6 +54,7 @@ export const zh: Words = {
     keys: '快捷键',
     export: '导出…',
     exporting: (done, all) => `正在导出 ${done}/${all}`,
+    exportPaused: (done, all) => `导出已暂停 ${done}/${all}`,
     exportFinished: '导出完成',
     library: '媒体库…',
     address: '打开网址…',

@@ -38,6 +38,7 @@ export const shellWords = {
     keys: 'Keys',
     export: 'Export…',
     exporting: (done: number, all: number) => `Exporting ${done} of ${all}`,
+    exportPaused: (done: number, all: number) => `Export paused at ${done} of ${all}`,
     exportFinished: 'Export finished',
     library: 'Media library…',
     address: 'Open address…',
