@@ -14,4 +14,5 @@ it.each([
   [null, 'paused'],
   [{ ...item, remaining: 54_200_000 }, '61\u00a0% · paused'],
 ])('while work is paused nobody knows how long it takes (%#)', (progress, line) =>
-  expect(standing(progress, true)).toBe(line));
+  expect(standing(progress, true)).toBe(line),
+);
