@@ -21,6 +21,7 @@ mod library;
 mod looks;
 mod player;
 mod recovery;
+mod review;
 mod screenshots;
 mod settings;
 mod speechless;

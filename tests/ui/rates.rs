@@ -15,7 +15,7 @@ mod window;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::json;
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
@@ -26,36 +26,56 @@ const LENGTH: u32 = 7_195;
 /// Seconds from one line that is said to the next.
 const LINE: u32 = 3;
 const RANGES: usize = 50;
-/// Frames that each act is measured for: five seconds at sixty a second.
-const FRAMES: usize = 300;
+/// Frames that each act is measured for.
+const FRAMES: usize = 120;
+/// Milliseconds after each frame in which what puts it together can end, so that only the page's own work is seen.
+const REST: usize = 40;
 
-/// What is done in every frame, in the page: the number of the frame is `frame`.
-const ACTS: [(&str, &str); 6] = [
-    ("scrolling", "wheel({ deltaX: 14 * (frame % 120 < 60 ? 1 : -1) })"),
-    ("zooming about the pointer", "wheel({ deltaY: frame % 80 < 40 ? -40 : 40, ctrlKey: true })"),
-    ("moving a range", "drag(frame)"),
-    ("moving fifty ranges", "drag(frame)"),
-    ("scrubbing", "drag(frame)"),
-    ("scrolling what is said", "words.scrollTop += 60 * (frame % 240 < 120 ? 1 : -1)"),
+/// What is done, and how: see `rates.js`.
+const ACTS: [(&str, &str); 7] = [
+    ("scrolling", "scroll"),
+    ("zooming about the pointer", "zoom"),
+    ("moving a range", "drag"),
+    ("moving fifty ranges", "drag"),
+    ("trimming a range", "drag"),
+    ("scrubbing", "drag"),
+    ("scrolling what is said", "read"),
 ];
 
+/// Measures everything, or what is asked for: `moves`, `openings`.
 #[tokio::main]
 async fn main() {
-    let (home, folder) = (Folder::new(), Folder::new());
-    let window = prepared(&home, &folder).await;
+    let asked: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let wants = |what: &str| asked.is_empty() || asked.iter().any(|one| one == what);
+    let folder = Folder::new();
+    if wants("moves") {
+        moves(&folder).await;
+    }
+    if wants("openings") {
+        openings::print(&folder).await;
+    }
+}
+
+async fn moves(folder: &Folder) {
+    let home = Folder::new();
+    let window = prepared(&home, folder).await;
     println!(
-        "| while | work in a frame: median | worst | between frames: median | worst | later than 20 ms |"
+        "| while | script and layout: median | 99 % | worst | painting: median | frames apart: median | worst |"
     );
-    println!("|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|");
     for (name, act) in ACTS {
-        let [work, between] = measure(&window, name, act).await.map(sorted);
-        let late = between.iter().filter(|time| **time > 20.0).count();
-        let row = [&work, &between]
-            .map(|times| format!("{:.1} | {:.1}", times[times.len() / 2], times[times.len() - 1]));
-        println!("| {name} | {} | {late} of {} |", row.join(" | "), between.len());
+        let [own, painting, _] = measure(&window, name, act, REST).await;
+        let [_, _, apart] = measure(&window, name, act, 0).await;
+        let cells =
+            [at(&own, 50), at(&own, 99), at(&own, 100), at(&painting, 50), at(&apart, 50), at(&apart, 100)];
+        println!("| {name} | {} |", cells.map(|time| format!("{time:.0}")).join(" | "));
     }
     window.close().await;
-    openings::print(&folder).await;
+}
+
+/// The time that so many per cent of them do not exceed.
+fn at(sorted: &[f64], percent: usize) -> f64 {
+    sorted[(sorted.len() - 1) * percent / 100]
 }
 
 fn sorted(mut times: Vec<f64>) -> Vec<f64> {
@@ -114,67 +134,20 @@ fn said() -> String {
     (0..LENGTH / LINE).map(line).collect()
 }
 
-/// Milliseconds that script, layout and painting of each frame take, and those from one frame to the next, while something is done in
-/// each of them.
-async fn measure(window: &Window, name: &str, act: &str) -> [Vec<f64>; 2] {
+/// Milliseconds of script and layout, of painting, and from one frame to the next, in order of size, while something is done.
+async fn measure(window: &Window, name: &str, act: &str, rest: usize) -> [Vec<f64>; 3] {
     window.press("f").await;
-    if name == "scrolling what is said" {
+    if act == "read" {
         window.click("words").await;
     }
     if name == "moving fifty ranges" {
         window.press(Key::Control + "a").await;
     }
-    let script = format!(
-        "const done = arguments[0];
-         const track = document.querySelector(\"[data-testid='track']\");
-         const box = track.getBoundingClientRect();
-         const middle = {{ clientX: box.left + box.width / 2, clientY: box.top + 90, bubbles: true, cancelable: true }};
-         const wheel = (how) => track.dispatchEvent(new WheelEvent('wheel', {{ ...middle, ...how }}));
-         // Made-up pointers cannot be captured.
-         Element.prototype.setPointerCapture = () => undefined;
-         const words = document.querySelector(\"[data-testid='transcript-words'] > div\");
-         const scrubs = '{name}' === 'scrubbing';
-         if (!scrubs) for (let step = 0; step < 24; step++) wheel({{ deltaY: -50, ctrlKey: true }});
-         const bodies = () => [...track.querySelectorAll(\"[data-testid^='range-']\")]
-             .filter(({{ dataset }}) => /^range-\\d+$/.test(dataset.testid));
-         let held = track;
-         let from = middle;
-         const point = (type, x, buttons) => held.dispatchEvent(
-             new PointerEvent(type, {{ ...from, clientX: from.clientX + x, button: 0, buttons, pointerId: 1 }}));
-         const drag = (frame) => point('pointermove', 100 * Math.sin(frame / 20), 1);
-         const begin = () => {{
-             if (!scrubs && '{name}'.startsWith('moving')) {{
-                 held = bodies()[0] ?? track;
-                 const grip = held.getBoundingClientRect();
-                 from = {{ ...middle, clientX: grip.left + grip.width / 2, clientY: grip.top + 10 }};
-             }}
-             if (!'{name}'.match(/scroll|zoom/)) point('pointerdown', 0, 1);
-             const [times, work] = [[], []];
-             let [last, begun] = [];
-             // A message sent by a frame's first script arrives when the frame was painted.
-             const painted = new MessageChannel();
-             painted.port1.onmessage = () => work.push(performance.now() - begun);
-             const step = (now) => {{
-                 begun = performance.now();
-                 painted.port2.postMessage(0);
-                 if (last !== undefined) times.push(now - last);
-                 last = now;
-                 const frame = times.length;
-                 if (frame >= {FRAMES}) {{
-                     if (!'{name}'.match(/scroll|zoom/)) point('pointerup', 0, 0);
-                     return done([work, times]);
-                 }}
-                 {act};
-                 requestAnimationFrame(step);
-             }};
-             requestAnimationFrame(step);
-         }};
-         // What zooming has set off is over before anything is measured.
-         setTimeout(begin, 1500);"
-    );
-    let times: Value = window.script_later(&script).await.json().clone();
-    [0, 1].map(|kind| {
-        let times = times[kind].as_array().expect("the page measured").iter();
-        times.filter_map(Value::as_f64).collect()
-    })
+    let arguments = vec![json!(name), json!(act), json!(FRAMES), json!(rest)];
+    let times = window.script_with(include_str!("rates.js"), arguments).await;
+    let times: Vec<[f64; 3]> = times.convert().expect("the page measured");
+    if act == "read" {
+        window.click("words").await;
+    }
+    [0, 1, 2].map(|kind| sorted(times.iter().map(|one| one[kind]).collect()))
 }

@@ -309,11 +309,10 @@ impl Window {
 
     /// Waits until pictures stand on the timeline.
     pub(crate) async fn until_pictures(&self) {
-        let drawn = "const lane = [...document.querySelectorAll(\"[data-testid='track'] canvas\")]
-            .find((canvas) => canvas.clientHeight === 36);
-        const context = lane?.getContext('2d');
-        const pixels = context?.getImageData(0, 0, lane.width, lane.height).data ?? [];
-        return pixels.filter((value, index) => index % 4 === 0 && value > 200).length > 500";
+        let drawn = "return [...document.querySelectorAll(\"[data-testid='track'] canvas\")].some((tile) => {
+            const lane = tile.getContext('2d').getImageData(0, tile.height * 60 / tile.clientHeight, tile.width, 20);
+            return lane.data.filter((value, index) => index % 4 === 0 && value > 200).length > 300;
+        })";
         self.until("pictures in their lane", drawn).await;
     }
 

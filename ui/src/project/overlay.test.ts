@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstSnapshot } from '../ipc/fake/scenes';
 import type { Material, Snapshot } from '../ipc/bindings';
-import { keptSelection, shownRanges } from './overlay';
+import { inOrder, keptSelection, movedBy } from './overlay';
 
 const done = firstSnapshot('done');
 
@@ -37,9 +37,11 @@ describe('the selection', () => {
   });
 });
 
-it('a dragged range keeps its place in the list until it is let go', () => {
+it('a gesture says where each range is that it moves, and the project keeps its order meanwhile', () => {
   const material = done.materials[0]!;
-  const shown = shownRanges(material, { material: 1, range: 1, start: 90_000_000, end: 95_000_000 });
-  expect(shown.map((range) => range.id)).toEqual(material.ranges.map((range) => range.id));
-  expect(shown[0]!.start).toBe(90_000_000);
+  const along = [{ range: 2, start: 95_000_000, end: 97_000_000 }];
+  const moved = movedBy({ material: 1, range: 1, start: 90_000_000, end: 95_000_000, along });
+  expect([moved.get(1)?.start, moved.get(2)?.start, moved.get(3)]).toEqual([90_000_000, 95_000_000, undefined]);
+  expect(movedBy(null).size).toBe(0);
+  expect(inOrder({ ...material, ranges: [...material.ranges].reverse() })).toEqual(material.ranges);
 });

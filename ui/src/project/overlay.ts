@@ -6,14 +6,15 @@ export type Moved = { range: number; start: Micros; end: Micros };
 /** The one gesture that is not committed yet, with the ranges that move along. */
 export type Overlay = Moved & { material: number; along?: Moved[] };
 
-/** A material's ranges as the window shows them: in order of time, the dragged one where the pointer has it. */
-export function shownRanges(material: Material, overlay: Overlay | null): Range[] {
-  const moved = overlay?.material === material.id ? [overlay, ...(overlay.along ?? [])] : [];
-  const ranges = material.ranges.map((range) => {
-    const now = moved.find((one) => one.range === range.id);
-    return now ? { ...range, start: now.start, end: now.end } : range;
-  });
-  return overlay ? ranges : ranges.sort((a, b) => a.start - b.start || a.id - b.id);
+/** Every range that the gesture moves. */
+export function movedBy(overlay: Overlay | null): Map<number, Moved> {
+  const moved = overlay ? [overlay, ...(overlay.along ?? [])] : [];
+  return new Map(moved.map((one) => [one.range, one]));
+}
+
+/** A material's ranges in order of time. */
+export function inOrder({ ranges }: Material): Range[] {
+  return [...ranges].sort((a, b) => a.start - b.start || a.id - b.id);
 }
 
 export type Selection = { material: number | null; range: number | null };
@@ -38,5 +39,5 @@ export function keptSelection(before: Snapshot | null, after: Snapshot, selectio
 }
 
 function firstRange(material: Material): number | null {
-  return [...material.ranges].sort((a, b) => a.start - b.start)[0]?.id ?? null;
+  return inOrder(material)[0]?.id ?? null;
 }

@@ -9,13 +9,14 @@ import type {
   Range,
   Refusal,
   Snapshot,
+  Stretch,
   TranscriptionRequest,
   WireError,
 } from '../ipc/bindings';
 import { Jobs } from '../jobs/jobs.svelte';
 import { words } from '../words';
 import { Models } from '../models/models.svelte';
-import { keptSelection, shownRanges, type Overlay, type Selection } from './overlay';
+import { inOrder, keptSelection, movedBy, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
 
 /** Before the shell has answered. */
@@ -75,8 +76,10 @@ export class Session {
 
   readonly materials = $derived<Material[]>(this.snapshot?.materials ?? []);
   readonly material = $derived(this.materials.find((material) => material.id === this.selection.material) ?? null);
-  readonly ranges = $derived<Range[]>(this.material ? shownRanges(this.material, this.overlay) : []);
+  /** As the project holds them: a gesture under way changes nothing that hangs on them. */
+  readonly ranges = $derived<Range[]>(this.material ? inOrder(this.material) : []);
   readonly range = $derived(this.ranges.find((range) => range.id === this.selection.range) ?? null);
+  readonly #moved = $derived(movedBy(this.overlay));
 
   async open(): Promise<void> {
     this.openFault = null;
@@ -132,6 +135,11 @@ export class Session {
     this.selection = { ...this.selection, range };
   }
 
+  /** Where a range lies now: where a hand has it, else where the project does. */
+  placeOf(material: number, range: Range): Stretch {
+    return (this.overlay?.material === material && this.#moved.get(range.id)) || range;
+  }
+
   newGesture(): number {
     return ++this.#gesture;
   }
@@ -147,8 +155,15 @@ export class Session {
     // The overlay stays until the answer is here, so that the range does not jump back in between.
     const { along = [], material, ...moved } = overlay;
     const together = gesture ?? (along.length > 0 ? this.newGesture() : null);
-    for (const { range, start, end } of [moved, ...along])
-      await this.edit({ kind: 'setRange', material, range, start, end }, together);
+    this.fault = null;
+    let last: Snapshot | null = null;
+    for (const { range, start, end } of [moved, ...along]) {
+      const answer = await this.attempt(this.backend.edit({ kind: 'setRange', material, range, start, end }, together));
+      if (!answer) break;
+      last = answer;
+    }
+    // What lies between the first and the last of them need not be shown.
+    if (last) this.apply(last);
     if (this.overlay === overlay) this.overlay = null;
   }
 
@@ -161,6 +176,7 @@ export class Session {
   snapRange = (material: number, range: number) => this.#ask(this.backend.snapRange(material, range));
   transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
   cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
+  pauseOrResume = () => this.#ask(this.snapshot?.paused ? this.backend.resume() : this.backend.pause());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());
   discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());

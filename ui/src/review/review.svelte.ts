@@ -1,5 +1,5 @@
 import type { Session } from '../project/session.svelte';
-import { shownRanges } from '../project/overlay';
+import { inOrder } from '../project/overlay';
 import {
   counts,
   entries,
@@ -28,11 +28,9 @@ export class Review {
 
   /** Every range in scope, judged or not. */
   readonly all = $derived.by<Entry[]>(() => {
-    const { materials, material, overlay } = this.#session;
+    const { materials, material } = this.#session;
     const wanted = this.scope === 'all' ? materials : material ? [material] : [];
-    // Those that move along are written anew when they have arrived: fifty cards in every frame would make the hand wait.
-    const moved = overlay && { ...overlay, along: [] };
-    return entries(wanted, (one) => shownRanges(one, moved));
+    return entries(wanted, inOrder);
   });
   readonly tags = $derived(tagNames(this.all));
   readonly counts = $derived(counts(this.all, this.tag));

@@ -1,7 +1,7 @@
 import type { EvidenceView, Micros, Tag } from '../ipc/bindings';
 import { formatLength, formatTimecode, SECOND } from '../time/timecode';
 import { layers } from './interest';
-import type { Draw } from './LaneCanvas.svelte';
+import type { Draw } from './tiles';
 import { hopFor, pictureAt, tiles } from './pictures';
 import type { Pyramid } from './pyramid';
 import { labelStep, ticks } from './ruler';
@@ -13,20 +13,24 @@ import { cutTicks, interestCurve, shots, stretches, waveform, type Rectangle } f
 const PADDING = 5;
 /** A text is left out where less of it than this would be seen. */
 const LEAST_TEXT = 24;
+/** A text in a long stretch is written again after so many pixels, so that it is read wherever one looks. */
+const AGAIN = 480;
+/** The longest label of the ruler. */
+const LABEL = 90;
 
 export function drawRuler(view: View, duration: Micros): Draw {
   return (context, height, colour) => {
     const fine = labelStep(view) < SECOND;
+    // A label that begins before this part reaches into it.
+    const wider = { ...view, start: view.start - LABEL * view.perPixel, width: view.width + LABEL };
     context.font = `10.5px ${colour('--font')}`;
-    for (const { time, pixel, labelled } of ticks(view, duration)) {
-      const x = Math.round(pixel) + 0.5;
+    for (const { time, pixel, labelled } of ticks(wider, duration)) {
+      const x = Math.round(pixel) - LABEL + 0.5;
       context.fillStyle = colour(labelled ? '--control-line' : '--line-strong');
       context.fillRect(x, labelled ? height - 9 : height - 5, 1, labelled ? 9 : 5);
       if (!labelled) continue;
       context.fillStyle = colour('--ink-3');
-      const label = fine ? formatTimecode(time) : formatLength(time);
-      // A label that would be cut off at the edge is worse than none.
-      if (x + 5 + context.measureText(label).width < view.width) context.fillText(label, x + 5, 13);
+      context.fillText(fine ? formatTimecode(time) : formatLength(time), x + 5, 13);
     }
   };
 }
@@ -99,8 +103,7 @@ export function drawSpeech(evidence: EvidenceView | null, view: View): Draw {
   return (context, height, colour) => {
     if (!evidence) return;
     fill(context, stretches(evidence.speech, view, height - 6), 3, colour('--speech-soft'));
-    const texts = evidence.speech.map(({ start, end, text }) => ({ start, end, text: text ?? '' }));
-    writeTexts(context, texts, view, height, colour);
+    writeTexts(context, evidence.speech, view, height, colour);
   };
 }
 
@@ -113,10 +116,10 @@ export function drawTags(tags: Tag[], view: View): Draw {
   };
 }
 
-/** Writes into stretches what fits, beginning where they come into sight. */
+/** Writes into stretches what fits. */
 function writeTexts(
   context: CanvasRenderingContext2D,
-  texts: { start: Micros; end: Micros; text: string }[],
+  texts: { start: Micros; end: Micros; text: string | null }[],
   view: View,
   height: number,
   colour: (token: string) => string,
@@ -124,15 +127,22 @@ function writeTexts(
   context.font = `10.5px ${colour('--font')}`;
   context.fillStyle = colour('--ink-2');
   for (const { start, end, text } of texts) {
-    if (end <= view.start || start >= viewEnd(view) || text === '') continue;
-    const left = Math.max(0, toPixel(view, start)) + PADDING;
-    const room = Math.min(view.width, toPixel(view, end)) - left - PADDING;
-    if (room < LEAST_TEXT) continue;
+    if (end <= view.start || !text) continue;
+    if (start >= viewEnd(view)) break;
+    const left = toPixel(view, start) + PADDING;
+    const right = toPixel(view, end) - PADDING;
+    if (right - left < LEAST_TEXT) continue;
+    const length = context.measureText(text).width;
+    const step = Math.max(AGAIN, length + AGAIN / 4);
     context.save();
     context.beginPath();
-    context.rect(left, 0, room, height);
+    context.rect(Math.max(0, left), 0, Math.min(view.width, right) - Math.max(0, left), height);
     context.clip();
-    context.fillText(text, left, height / 2 + 3.5);
+    for (let again = Math.max(0, Math.floor(-(left + length) / step)); left + again * step < view.width; again++) {
+      const x = left + again * step;
+      if (again > 0 && x + length > right) break;
+      context.fillText(text, x, height / 2 + 3.5);
+    }
     context.restore();
   }
 }

@@ -1,5 +1,5 @@
 import type { EvidenceView, Micros, Range } from '../ipc/bindings';
-import type { Draw } from './LaneCanvas.svelte';
+import type { Draw } from './tiles';
 import { toPixel, type View } from './scale';
 import { interestCurve } from './waveform';
 

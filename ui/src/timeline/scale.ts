@@ -12,6 +12,8 @@ export type View = {
 
 /** The closest look: 2000 pixels are one second, so a frame at 25 per second is eighty pixels wide. */
 const CLOSEST = 500;
+/** Pixels between the times that things are counted from. */
+const ANCHORED = 2048;
 
 export function toPixel(view: View, time: Micros): number {
   return (time - view.start) / view.perPixel;
@@ -23,6 +25,12 @@ export function toTime(view: View, pixel: number): Micros {
 
 export function viewEnd(view: View): Micros {
   return view.start + view.width * view.perPixel;
+}
+
+/** A time before the left edge that stays while the view is scrolled a little: what is moved as one counts from it. */
+export function anchor(view: View): Micros {
+  const span = ANCHORED * view.perPixel;
+  return Math.floor(view.start / span) * span;
 }
 
 /** The whole material from edge to edge. */
