@@ -30,6 +30,8 @@ fn main() {
         "find_alike",
         "snap_range",
         "cancel_find",
+        "pause",
+        "resume",
         "speech_choices",
         "transcribe",
         "cancel_transcription",

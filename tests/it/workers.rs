@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use engine::model::job::{InputConfig, OutputConfig};
 use engine::{Analysis, Code, Desk, Engine, Event, Options, ProgressSubject, Snapshot, WorkerCommand};
@@ -162,6 +162,69 @@ async fn a_killed_worker_does_not_stop_the_other_materials() {
     assert_eq!(again.materials[0].analysis, Analysis::Done, "trying again works: {:?}", again.materials[0]);
 }
 
+/// A worker is stopped where it is for longer than it may be silent, and then does its work to the end.
+#[tokio::test(flavor = "multi_thread")]
+async fn paused_work_stands_still_and_goes_on_where_it_was() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let video = long_copy(&folder);
+    let mut options = options(home.path());
+    options.limits.silence = Duration::from_secs(3);
+    let silence = options.limits.silence;
+    let desk = open_desk(options).await;
+    let refused = desk.pause().expect_err("nothing is under way");
+    assert_eq!(refused.code, Code::InvalidRequest);
+    desk.import(vec![video.clone()]).await.unwrap();
+    desk.find().unwrap();
+    until(&desk, "the analysis", |snapshot| matches!(snapshot.materials[0].analysis, Analysis::Running(_)))
+        .await;
+    assert!(desk.pause().unwrap().paused);
+    until_idle(worker_on(&video), silence + Duration::from_secs(1)).await;
+    assert!(desk.snapshot().finding, "a paused worker is not taken for one that hangs");
+
+    assert!(!desk.resume().paused);
+    let found = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
+    assert_eq!(found.materials[0].analysis, Analysis::Done, "it was not begun anew, and ended well");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paused_work_can_be_cancelled_and_leaves_no_pause_behind() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let video = long_copy(&folder);
+    let desk = open_desk(options(home.path())).await;
+    desk.import(vec![video.clone()]).await.unwrap();
+    desk.find().unwrap();
+    until(&desk, "the analysis", |snapshot| matches!(snapshot.materials[0].analysis, Analysis::Running(_)))
+        .await;
+    desk.pause().unwrap();
+    until_idle(worker_on(&video), Duration::from_millis(200)).await;
+    let _ = desk.cancel_find();
+    let cancelled = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
+    assert_eq!(cancelled.materials[0].analysis, Analysis::Cancelled);
+    assert!(!cancelled.paused, "what comes next is not paused");
+    assert_eq!(find(&desk).await.materials[0].analysis, Analysis::Done);
+}
+
+/// Waits until a process has not used the processor for so long.
+async fn until_idle(process: u32, least: Duration) {
+    let deadline = Instant::now() + PATIENCE;
+    let (mut used, mut since) = (ticks(process), Instant::now());
+    while since.elapsed() < least {
+        assert!(Instant::now() < deadline, "the process {process} stands still in time");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let now = ticks(process);
+        if now != used {
+            (used, since) = (now, Instant::now());
+        }
+    }
+}
+
+/// The processor time of a process in the system's ticks: the 14th and 15th field, counted from its id.
+fn ticks(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("the process is there");
+    let (_, fields) = status.rsplit_once(')').expect("its name is in parentheses");
+    fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
+}
+
 /// Twenty minutes of the sample: long enough to be caught in the middle.
 fn long_copy(folder: &Folder) -> PathBuf {
     let path = folder.file("long.mp4");
@@ -178,13 +241,17 @@ fn long_copy(folder: &Folder) -> PathBuf {
     path
 }
 
-/// Kills the process that has `file` open.
-fn kill_worker_on(file: &Path) {
-    let worker = std::fs::read_dir("/proc")
+/// The process that has `file` open.
+fn worker_on(file: &Path) -> u32 {
+    std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok())
         .find(|process| *process != std::process::id() && has_open(*process, file))
-        .expect("a worker reads the material");
+        .expect("a worker reads the material")
+}
+
+fn kill_worker_on(file: &Path) {
+    let worker = worker_on(file);
     let killed = Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap();
     assert!(killed.success(), "the worker {worker} could be killed");
 }

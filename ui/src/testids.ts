@@ -15,6 +15,7 @@ export const testids = {
   transcriptionResume: 'transcription-resume',
   find: 'find',
   cancelFind: 'cancel-find',
+  pause: 'pause',
   transcribe: 'transcribe',
   cancelTranscription: 'cancel-transcription',
   transcribeDialog: 'transcribe-dialog',

@@ -13,6 +13,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use crate::control::Control;
 use crate::models::{ModelFile, ModelStore, open_models};
 use crate::pictures::Seen;
 use crate::source::RemoteVersions;
@@ -125,10 +126,10 @@ impl Engine {
     pub(crate) async fn perceive(
         &self,
         subject: &Subject,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
-        let perceived = self.perceive_alone(subject, cancel, on_progress).await?;
+        let perceived = self.perceive_alone(subject, control, on_progress).await?;
         Ok(self.with_latest_transcript(subject, perceived)?)
     }
 
@@ -136,7 +137,7 @@ impl Engine {
     pub(crate) async fn perceive_alone(
         &self,
         subject: &Subject,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
         let (models, _) = self.models_of_analysis().await?;
@@ -146,7 +147,7 @@ impl Engine {
             return Ok(known);
         }
         let place = tokio::select! {
-            () = cancel.cancelled() => return Err(Stopped::Cancelled),
+            () = control.cancelled() => return Err(Stopped::Cancelled),
             place = self.places.acquire() => place,
         };
         let _place = place.map_err(|_| closing())?;
@@ -155,9 +156,9 @@ impl Engine {
             return Ok(known);
         }
         if let (Some(evidence), Some(encoder)) = (self.cached(&key)?, &encoder) {
-            return self.see(subject, evidence, encoder, cancel, on_progress).await;
+            return self.see(subject, evidence, encoder, control, on_progress).await;
         }
-        let (perceived, used) = self.decode(subject, models, encoder, cancel, on_progress).await?;
+        let (perceived, used) = self.decode(subject, models, encoder, control, on_progress).await?;
         let key = evidence_key(subject, &used).await?;
         self.library
             .set_evidence(&key, &perceived.evidence)
@@ -215,13 +216,13 @@ impl Engine {
         subject: &Subject,
         models: Vec<ModelFile>,
         encoder: Option<ModelFile>,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<(Perceived, Vec<ModelFile>), Stopped> {
         let scratch = self.scratch()?;
         let [evidence, peaks, embeddings] =
             ["evidence.json", "peaks", "embeddings"].map(|name| scratch.path().join(name));
-        let source = self.source_of(subject, cancel).await?;
+        let source = self.source_of(subject, control).await?;
         let task = Task::Analyse {
             source,
             info: subject.info.clone(),
@@ -232,7 +233,7 @@ impl Engine {
             peaks: peaks.clone(),
             embeddings: embeddings.clone(),
         };
-        let answer = self.worker.run(&task, cancel, on_progress).await;
+        let answer = self.worker.run(&task, control, on_progress).await;
         let Answer::Analysed { unusable, embedded } =
             answer.map_err(|stopped| stopped.at(&subject.shown()))?
         else {
@@ -256,10 +257,10 @@ impl Engine {
         &self,
         task: &Task,
         source: &Path,
-        cancel: &CancellationToken,
+        control: impl Into<Control>,
         on_progress: impl FnMut(Progress),
     ) -> Result<(), Stopped> {
-        match self.worker.run(task, cancel, on_progress).await.map_err(|stopped| stopped.at(source))? {
+        match self.worker.run(task, control, on_progress).await.map_err(|stopped| stopped.at(source))? {
             Answer::Written => Ok(()),
             Answer::Probed { .. }
             | Answer::Analysed { .. }

@@ -7,6 +7,7 @@ mod access_key;
 mod address;
 mod asset;
 mod bucket;
+mod control;
 mod desk;
 mod directories;
 mod disk;

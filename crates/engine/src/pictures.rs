@@ -13,6 +13,7 @@ use model::{PictureEmbeddings, Progress, Series};
 use perception::{EMBEDDING_VERSION, LOGIT_SCALE, fit, together};
 use tokio_util::sync::CancellationToken;
 
+use crate::control::Control;
 use crate::engine::{Engine, Perceived, read, unexpected_answer};
 use crate::models::{ModelFile, ModelKind};
 use crate::subject::Subject;
@@ -92,18 +93,18 @@ impl Engine {
         subject: &Subject,
         perceived: Perceived,
         encoder: &ModelFile,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
         let scratch = self.scratch()?;
         let embeddings = scratch.path().join("embeddings");
         let task = Task::Embed {
-            source: self.source_of(subject, cancel).await?,
+            source: self.source_of(subject, control).await?,
             info: subject.info.clone(),
             encoder: encoder.clone(),
             embeddings: embeddings.clone(),
         };
-        match self.worker.run(&task, cancel, on_progress).await {
+        match self.worker.run(&task, control, on_progress).await {
             Ok(Answer::Embedded(form)) => {
                 Ok(perceived.with_seen(Some(self.keep_seen(subject, encoder, form, &embeddings)?)))
             }

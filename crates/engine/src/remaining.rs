@@ -2,23 +2,29 @@
 
 use std::time::{Duration, Instant};
 
+use crate::control::Pause;
+
 /// The share that must be done before an estimate is worth showing.
 const FIRST_ESTIMATE: f32 = 0.03;
 
-/// Estimates by the pace since it was made.
+/// Estimates by the pace since it was made, pauses left out.
 #[derive(Debug)]
 pub(crate) struct Remaining {
     started: Instant,
+    pause: Pause,
+    /// How long work had been held on when it was made.
+    held_before: Duration,
 }
 
 impl Remaining {
-    pub(crate) fn start() -> Self {
-        Self { started: Instant::now() }
+    pub(crate) fn start(pause: &Pause) -> Self {
+        Self { started: Instant::now(), pause: pause.clone(), held_before: pause.total() }
     }
 
     /// The time left when `fraction` is done.
     pub(crate) fn at(&self, fraction: f32) -> Option<Duration> {
-        estimate(self.started.elapsed(), fraction)
+        let held = self.pause.total().saturating_sub(self.held_before);
+        estimate(self.started.elapsed().saturating_sub(held), fraction)
     }
 }
 

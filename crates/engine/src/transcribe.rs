@@ -8,8 +8,8 @@ use model::{Progress, TimeRange, Transcript};
 use perception::{SpeechModel, speech_languages};
 use serde::{Deserialize, Serialize};
 use sysinfo::System;
-use tokio_util::sync::CancellationToken;
 
+use crate::control::Control;
 use crate::engine::{Engine, Perceived, closing, now, read, unexpected_answer};
 use crate::models::{ModelFile, ModelKind, Sha256};
 use crate::subject::{Subject, check_file};
@@ -147,10 +147,10 @@ impl Engine {
         &self,
         subject: &Subject,
         prepared: &PreparedTranscription,
-        cancel: &CancellationToken,
+        control: &Control,
         mut on_progress: impl FnMut(Progress),
     ) -> Result<Perceived, Stopped> {
-        let alone = self.perceive_alone(subject, cancel, &mut on_progress).await?;
+        let alone = self.perceive_alone(subject, control, &mut on_progress).await?;
         if !alone.evidence.cues.is_empty() {
             return Ok(alone);
         }
@@ -169,11 +169,11 @@ impl Engine {
             return Err(Failure::new(Code::Speechless, message).at(&subject.shown()).into());
         }
         let place = tokio::select! {
-            () = cancel.cancelled() => return Err(Stopped::Cancelled),
+            () = control.cancelled() => return Err(Stopped::Cancelled),
             place = self.places.acquire() => place,
         };
         let _place = place.map_err(|_| closing())?;
-        let transcript = self.write_down(subject, prepared, voiced, cancel, on_progress).await?;
+        let transcript = self.write_down(subject, prepared, voiced, control, on_progress).await?;
         self.library.set_transcript(&key, &transcript, now()).map_err(of_library)?;
         Ok(alone.with_transcript(transcript))
     }
@@ -183,13 +183,13 @@ impl Engine {
         subject: &Subject,
         prepared: &PreparedTranscription,
         voiced: Vec<TimeRange>,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<Transcript, Stopped> {
         let scratch = self.scratch()?;
         let file = scratch.path().join("transcript.json");
         let task = Task::Transcribe {
-            source: self.source_of(subject, cancel).await?,
+            source: self.source_of(subject, control).await?,
             info: subject.info.clone(),
             model: prepared.model.clone(),
             language: prepared.language.clone(),
@@ -203,7 +203,7 @@ impl Engine {
         };
         let worker = self.worker.with_limits(limits);
         let Answer::Written =
-            worker.run(&task, cancel, on_progress).await.map_err(|it| it.at(&subject.shown()))?
+            worker.run(&task, control, on_progress).await.map_err(|it| it.at(&subject.shown()))?
         else {
             return Err(unexpected_answer().into());
         };

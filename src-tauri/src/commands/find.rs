@@ -28,6 +28,20 @@ pub(crate) async fn cancel_find(shell: State<'_, Shell>) -> Result<Snapshot, Wir
     shell.snapshot(Ok(shell.desk.cancel_find()))
 }
 
+/// Holds on what is under way.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pause(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.pause())
+}
+
+/// Lets what was paused go on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn resume(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(Ok(shell.desk.resume()))
+}
+
 /// Looks for moments that resemble a range.
 #[tauri::command]
 #[specta::specta]

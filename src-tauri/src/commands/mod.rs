@@ -52,6 +52,8 @@ fn builder() -> Builder<Wry> {
             find::find_alike,
             find::snap_range,
             find::cancel_find,
+            find::pause,
+            find::resume,
             transcribe::speech_choices,
             transcribe::transcribe,
             transcribe::cancel_transcription,

@@ -27,6 +27,8 @@ pub(crate) struct Snapshot {
     finding: bool,
     /// What is said is being written down.
     transcribing: bool,
+    /// What is under way is held on.
+    paused: bool,
     /// The last run of the program ended in the middle of finding highlights.
     interrupted: bool,
     /// The last run of the program ended in the middle of writing down what is said: what was asked for.
@@ -47,6 +49,7 @@ impl Snapshot {
             redo,
             finding,
             transcribing,
+            paused,
             interrupted,
             interrupted_transcription,
             export,
@@ -67,6 +70,7 @@ impl Snapshot {
             redo: redo.map(EditName::from),
             finding,
             transcribing,
+            paused,
             interrupted,
             interrupted_transcription: interrupted_transcription.and_then(TranscriptionRequest::of),
             exporting: export.map(ExportView::from),

@@ -38,6 +38,12 @@ export function canTranscribe({ session }: Workspace): boolean {
   return session.materials.length > 0 && session.snapshot?.transcribing === false;
 }
 
+/** Something runs that can be held on, or is. */
+export function canPause({ session }: Workspace): boolean {
+  const snapshot = session.snapshot;
+  return !!snapshot && (snapshot.finding || snapshot.transcribing || snapshot.exporting?.finished === false);
+}
+
 export function canExport({ session }: Workspace): boolean {
   const ranges = session.materials.flatMap((material) => material.ranges);
   return session.snapshot?.exporting !== null || ranges.some(({ judgement }) => judgement !== 'dropped');

@@ -3,6 +3,7 @@ import {
   always,
   canExport,
   canFind,
+  canPause,
   canTranscribe,
   hasMaterial,
   type Command,
@@ -53,6 +54,12 @@ const definitions: Record<CommandId, Definition> = {
     keys: [{ key: 't', ctrl: true }],
     able: canTranscribe,
     run: (workspace) => (workspace.sheet = 'transcribe'),
+  },
+  pause: {
+    group: 'file',
+    keys: [{ key: '.', ctrl: true }],
+    able: canPause,
+    run: ({ session }) => void session.pauseOrResume(),
   },
   export: {
     group: 'file',

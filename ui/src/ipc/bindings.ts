@@ -54,6 +54,10 @@ export const commands = {
 	/**  Brings the ends of a range to cuts and pauses near them. */
 	snapRange: (material: number, range: number) => __TAURI_INVOKE<Snapshot>("snap_range", { material, range }),
 	cancelFind: () => __TAURI_INVOKE<Snapshot>("cancel_find"),
+	/**  Holds on what is under way. */
+	pause: () => __TAURI_INVOKE<Snapshot>("pause"),
+	/**  Lets what was paused go on. */
+	resume: () => __TAURI_INVOKE<Snapshot>("resume"),
 	/**  What there is to choose from: models that are installed, and languages. */
 	speechChoices: () => __TAURI_INVOKE<SpeechChoices>("speech_choices"),
 	transcribe: (request: TranscriptionRequest) => __TAURI_INVOKE<Snapshot>("transcribe", { request }),
@@ -646,6 +650,8 @@ export type Snapshot = {
 	finding: boolean,
 	/**  What is said is being written down. */
 	transcribing: boolean,
+	/**  What is under way is held on. */
+	paused: boolean,
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
 	/**  The last run of the program ended in the middle of writing down what is said: what was asked for. */

@@ -176,6 +176,7 @@ export class Session {
   snapRange = (material: number, range: number) => this.#ask(this.backend.snapRange(material, range));
   transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
   cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
+  pauseOrResume = () => this.#ask(this.snapshot?.paused ? this.backend.resume() : this.backend.pause());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());
   discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());

@@ -48,6 +48,21 @@ describe('finding', () => {
     });
   });
 
+  it('can be paused with a key and resumed with a button', async () => {
+    const { backend, user } = await open('analysing');
+    const state = () => screen.getByTestId(testids.material(2)).textContent;
+    await user.keyboard('{Control>}.{/Control}');
+    await waitFor(() => expect(state()).toContain('paused'));
+    expect(backend.advance()).toBeUndefined();
+    await user.click(screen.getByRole('button', { name: 'Resume' }));
+    await waitFor(() => expect(state()).not.toContain('paused'));
+    await waitFor(() => {
+      for (let step = 0; step < 50; step++) backend.advance();
+      expect(screen.getByTestId(testids.material(2)).dataset.state).toBe('done');
+    });
+    expect(screen.queryByTestId(testids.pause)).toBeNull();
+  });
+
   it('offers to resume what was interrupted', async () => {
     const { user } = await open('interrupted');
     await user.click(screen.getByTestId(testids.resume));

@@ -54,6 +54,7 @@ export const zh: Words = {
     keys: '快捷键',
     export: '导出…',
     exporting: (done, all) => `正在导出 ${done}/${all}`,
+    exportPaused: (done, all) => `导出已暂停 ${done}/${all}`,
     exportFinished: '导出完成',
     library: '媒体库…',
     address: '打开网址…',
@@ -208,6 +209,7 @@ export const zh: Words = {
     export: '导出片段',
     find: '查找精彩片段',
     transcribe: '转写语音',
+    pause: '暂停或继续工作',
     undo: '撤销',
     redo: '重做',
     settings: '设置',
@@ -399,6 +401,12 @@ export const zh: Words = {
     find: '查找精彩片段',
     cancelFind: '取消',
     cancelling: '正在取消…',
+  },
+
+  work: {
+    pause: '暂停',
+    resume: '继续',
+    paused: '已暂停',
   },
 
   player: {

@@ -136,6 +136,7 @@ impl Desk {
             let status =
                 ExportStatus { finished: false, target: request.target.clone(), clips: clips.collect() };
             state.export = Some(Export { cancel: cancel.clone(), status });
+            state.pause.set(false);
             Ok(())
         })?;
         let existing = if request.overwrite { Existing::Replace } else { Existing::Keep };
@@ -183,7 +184,9 @@ impl Desk {
         cancel: CancellationToken,
     ) {
         let _working = self.shared.working.read().await;
+        let control = self.control(&cancel);
         for (index, clip) in clips.iter().enumerate() {
+            control.may_go_on().await;
             if cancel.is_cancelled() {
                 self.set_clip(index, ClipState::Cancelled);
                 continue;
@@ -192,7 +195,7 @@ impl Desk {
             let engine = &self.shared.engine;
             let on_progress = self.clip_progress(index);
             let delivered =
-                engine.deliver(&clip.order, &clip.place, &options, existing, &cancel, on_progress).await;
+                engine.deliver(&clip.order, &clip.place, &options, existing, &control, on_progress).await;
             self.set_clip(index, ClipState::of(delivered));
         }
         self.finish_export();
@@ -201,10 +204,11 @@ impl Desk {
     /// Tells how far a clip is, and that it is on its way once it is.
     pub(super) fn clip_progress(&self, index: usize) -> impl FnMut(Progress) + Send {
         let desk = self.clone();
+        let pause = self.lock().pause.clone();
         let mut begun: Option<(model::Stage, Remaining)> = None;
         move |progress: Progress| {
             if begun.as_ref().is_none_or(|(stage, _)| *stage != progress.stage) {
-                begun = Some((progress.stage, Remaining::start()));
+                begun = Some((progress.stage, Remaining::start(&pause)));
                 if progress.stage == model::Stage::Uploading {
                     desk.set_clip(index, ClipState::Uploading);
                 }
@@ -221,6 +225,7 @@ impl Desk {
             if let Some(export) = &mut state.export {
                 export.status.finished = true;
             }
+            state.go_on_when_idle();
             Ok(())
         });
     }

@@ -47,6 +47,7 @@ impl Desk {
             state.run = state.run.wrapping_add(1);
             state.interrupted.finding = false;
             state.find = Some(cancel);
+            state.pause.set(false);
             let run = run.insert(Run { number: state.run, job, materials });
             for (id, cancel) in &run.materials {
                 let known = state.known(*id);
@@ -127,6 +128,7 @@ impl Desk {
     /// Analyses one material and chooses from it.
     async fn analyse(&self, id: MaterialId, run: u32, cancel: &CancellationToken) {
         let Some(subject) = self.lock().history.project().material(id).map(Subject::from) else { return };
+        let control = self.control(cancel);
         let mut remaining = None;
         let on_progress = |progress: Progress| {
             let remaining = remaining.get_or_insert_with(|| {
@@ -134,7 +136,7 @@ impl Desk {
                     state.known(id).analysis = Analysis::Running(progress.stage);
                     Ok(())
                 });
-                Remaining::start()
+                Remaining::start(&control.pause)
             });
             self.tell(Event::Progress(ProgressItem {
                 subject: ProgressSubject::Material(id),
@@ -142,7 +144,7 @@ impl Desk {
                 remaining: remaining.at(progress.fraction),
             }));
         };
-        let ended = match self.shared.engine.perceive(&subject, cancel, on_progress).await {
+        let ended = match self.shared.engine.perceive(&subject, &control, on_progress).await {
             Ok(perceived) => self.look_and_take_up(id, run, perceived, cancel).await,
             Err(Stopped::Cancelled) => Analysis::Cancelled,
             Err(Stopped::Failed(failure)) => Analysis::Failed(failure),
@@ -208,6 +210,7 @@ impl Desk {
                 (false, true) => JobState::Failed,
                 (false, false) => JobState::Finished,
             };
+            state.go_on_when_idle();
             if !state.closing {
                 jobs::end(&self.shared.engine.library, &run.job, end);
             }

@@ -11,6 +11,7 @@ mod import;
 mod jobs;
 mod look;
 mod models;
+mod pause;
 mod preview;
 mod project;
 mod relink;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::view::{Event, Playback, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Subject};
+use crate::control::Pause;
 use crate::engine::closing;
 use crate::remaining::Remaining;
 use crate::worker::Task;
@@ -193,7 +194,7 @@ impl Desk {
         let source = self.shared.engine.source_of(subject, cancel).await?;
         self.give_way(material, cancel).await?;
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
-        let remaining = Remaining::start();
+        let remaining = Remaining::start(&Pause::default());
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {
                 subject: ProgressSubject::Preview(material),

@@ -13,6 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::jobs::Interrupted;
 use super::look::Unseen;
 use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
+use crate::control::Pause;
 use crate::engine::Perceived;
 use crate::{Code, Failure, Notice, sidecar};
 
@@ -33,6 +34,8 @@ pub(super) struct State {
     pub(super) waiting_uploads: usize,
     /// The program ends: work that is cut off now is to be offered again.
     pub(super) closing: bool,
+    /// Holds on the work that the editor asked for.
+    pub(super) pause: Pause,
     pub(super) materials: HashMap<MaterialId, Known>,
 }
 
@@ -78,6 +81,7 @@ impl Known {
 impl State {
     pub(super) fn new(history: History) -> Self {
         Self {
+            pause: Pause::default(),
             history,
             away: HashMap::new(),
             revision: 0,
@@ -135,6 +139,7 @@ impl State {
             redo: self.history.redo_name(),
             finding: self.find.is_some(),
             transcribing: self.transcription.is_some(),
+            paused: self.pause.is_set(),
             interrupted: self.interrupted.finding,
             interrupted_transcription: self.interrupted.transcription.clone(),
             export: self.export.as_ref().map(|export| export.status.clone()),

@@ -49,6 +49,7 @@ impl Desk {
                 project.materials.iter().map(|material| (material.id, cancel.child_token())).collect();
             state.run = state.run.wrapping_add(1);
             state.transcription = Some(cancel);
+            state.pause.set(false);
             for (id, cancel) in &materials {
                 let known = state.known(*id);
                 known.transcription = Analysis::Waiting;
@@ -87,6 +88,7 @@ impl Desk {
         }
         self.change_quietly(|state| {
             let cancelled = state.transcription.take().is_some_and(|cancel| cancel.is_cancelled());
+            state.go_on_when_idle();
             if !state.closing {
                 let end = if cancelled { JobState::Cancelled } else { JobState::Finished };
                 jobs::end(&self.shared.engine.library, &run.job, end);
@@ -105,6 +107,7 @@ impl Desk {
 
     async fn write_down_one(&self, id: MaterialId, run: &Run, cancel: &CancellationToken) {
         let Some(subject) = self.lock().history.project().material(id).map(Subject::from) else { return };
+        let control = self.control(cancel);
         let mut under_way = None;
         let on_progress = |progress: Progress| {
             let remaining = match under_way.take() {
@@ -114,7 +117,7 @@ impl Desk {
                         state.known(id).transcription = Analysis::Running(progress.stage);
                         Ok(())
                     });
-                    Remaining::start()
+                    Remaining::start(&control.pause)
                 }
             };
             let left = remaining.at(progress.fraction);
@@ -125,7 +128,8 @@ impl Desk {
                 remaining: left,
             }));
         };
-        let ended = match self.shared.engine.transcribe(&subject, &run.prepared, cancel, on_progress).await {
+        let ended = match self.shared.engine.transcribe(&subject, &run.prepared, &control, on_progress).await
+        {
             Ok(perceived) => self.take_words(id, run.number, perceived),
             Err(Stopped::Cancelled) => Analysis::Cancelled,
             Err(Stopped::Failed(failure)) => Analysis::Failed(failure),

@@ -31,6 +31,7 @@ impl Desk {
             });
             let status = ExportStatus { finished: false, target, clips: clips.collect() };
             state.export = Some(Export { cancel: cancel.clone(), status });
+            state.pause.set(false);
             Ok(())
         })?;
         tokio::spawn(self.clone().send_all(waiting, cancel));
@@ -52,7 +53,9 @@ impl Desk {
 
     async fn send_all(self, waiting: Vec<WaitingClip>, cancel: CancellationToken) {
         let _working = self.shared.working.read().await;
+        let control = self.control(&cancel);
         for (index, clip) in waiting.iter().enumerate() {
+            control.may_go_on().await;
             if cancel.is_cancelled() {
                 self.set_clip(index, ClipState::Cancelled);
                 continue;

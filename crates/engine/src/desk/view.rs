@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub finding: bool,
     /// What is said is being written down.
     pub transcribing: bool,
+    /// All of that, and the export, is held on.
+    pub paused: bool,
     /// The last run ended in the middle of finding highlights.
     pub interrupted: bool,
     /// The last run ended in the middle of writing down what is said: what was asked for.

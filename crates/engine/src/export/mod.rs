@@ -12,9 +12,9 @@ use std::sync::Arc;
 use delivery::{ClipFacts, Existing, NameTemplate, TemplateError};
 use library::MediaId;
 use model::{MediaLocation, MediaTime, Progress, TimeRange};
-use tokio_util::sync::CancellationToken;
 
 use crate::bucket::OpenBucket;
+use crate::control::Control;
 use crate::engine::Engine;
 use crate::subject::Subject;
 use crate::{Code, Failure, Stopped};
@@ -134,21 +134,21 @@ impl Engine {
         place: &ClipPlace,
         options: &ClipOptions,
         existing: Existing,
-        cancel: &CancellationToken,
+        control: &Control,
         mut on_progress: impl FnMut(Progress) + Send,
     ) -> Result<DeliveredClip, Stopped> {
         match place {
             ClipPlace::File(target) => {
-                let looked = self.write_clip(clip, target, options, existing, cancel, on_progress).await?;
+                let looked = self.write_clip(clip, target, options, existing, control, on_progress).await?;
                 let location = MediaLocation::LocalFile(target.clone());
                 let media = looked.map(|looked| self.remember(&location, &looked)).transpose()?;
                 Ok(DeliveredClip { address: target.display().to_string(), media })
             }
             ClipPlace::Object { bucket, key } => {
                 let id = self
-                    .prepare_upload(clip, bucket, key, options, existing, cancel, &mut on_progress)
+                    .prepare_upload(clip, bucket, key, options, existing, control, &mut on_progress)
                     .await?;
-                self.send(&id, cancel, on_progress).await
+                self.send(&id, control, on_progress).await
             }
         }
     }

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::hold::Hold;
 use super::{ClipOptions, ClipOrder, DeliveredClip};
 use crate::bucket::{OpenBucket, store_of};
+use crate::control::Control;
 use crate::engine::{Engine, now};
 use crate::source::Next;
 use crate::{Code, Failure, Stopped};
@@ -120,7 +121,7 @@ impl Engine {
         key: &str,
         options: &ClipOptions,
         existing: Existing,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<String, Stopped> {
         let id = upload_id(clip, options, &bucket.client.url(key))?;
@@ -141,7 +142,7 @@ impl Engine {
             None => {
                 self.check_free(bucket, key, existing).await?;
                 let options = ClipOptions { register: false, ..*options };
-                self.write_clip(clip, &file, &options, Existing::Replace, cancel, on_progress).await?;
+                self.write_clip(clip, &file, &options, Existing::Replace, control, on_progress).await?;
                 None
             }
         };

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use delivery::{DeliveryError, Existing, PendingFile};
 use model::{MediaLocation, Progress};
-use tokio_util::sync::CancellationToken;
 
 use super::{ClipOptions, ClipOrder};
+use crate::control::Control;
 use crate::engine::Engine;
 use crate::source::{Looked, Next};
 use crate::worker::Task;
@@ -21,14 +21,14 @@ impl Engine {
         target: &Path,
         options: &ClipOptions,
         existing: Existing,
-        cancel: &CancellationToken,
+        control: &Control,
         on_progress: impl FnMut(Progress),
     ) -> Result<Option<Looked>, Stopped> {
         // Learning only after minutes of encoding that a name is taken would be late.
         if existing == Existing::Keep && target.exists() {
             return Err(Failure::of_delivery(&DeliveryError::TargetExists { path: target.to_owned() }).into());
         }
-        let source = self.source_of(&clip.subject, cancel).await?;
+        let source = self.source_of(&clip.subject, control).await?;
         let pending = PendingFile::create(target).map_err(|error| Failure::of_delivery(&error))?;
         let task = Task::Export {
             source,
@@ -39,7 +39,7 @@ impl Engine {
             height: options.height,
             video: options.video,
         };
-        self.write(&task, &clip.subject.shown(), cancel, on_progress).await.map_err(
+        self.write(&task, &clip.subject.shown(), control, on_progress).await.map_err(
             |stopped| match stopped {
                 // The clip is known by its own name, not by the temporary one.
                 Stopped::Failed(failure) if failure.path.as_deref() == Some(pending.path()) => {
@@ -50,7 +50,7 @@ impl Engine {
         )?;
         let looked = match options.register {
             true => Some(
-                self.look(&MediaLocation::LocalFile(pending.path().to_owned()), Next::Unknown, cancel)
+                self.look(&MediaLocation::LocalFile(pending.path().to_owned()), Next::Unknown, control)
                     .await?,
             ),
             false => None,

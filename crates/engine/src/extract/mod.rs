@@ -12,6 +12,7 @@ use model::{Highlight, MediaLocation, MediaTime, ObjectStore, Progress};
 use project::NewMaterial;
 use tokio_util::sync::CancellationToken;
 
+use crate::control::Pause;
 use crate::engine::Engine;
 use crate::export::{ClipOptions, ClipOrder, Place, key_template};
 use crate::remaining::Remaining;
@@ -187,7 +188,7 @@ impl Engine {
             let report = reporter(ExtractSubject::Material(index), on_progress);
             let subject = Subject::from(material);
             if let Some(prepared) = transcription {
-                match self.transcribe(&subject, prepared, cancel, report).await {
+                match self.transcribe(&subject, prepared, &cancel.into(), report).await {
                     // Whether nobody speaking is a fault is judged below.
                     Ok(_) | Err(Stopped::Failed(Failure { code: Code::Speechless, .. })) => {}
                     Err(Stopped::Failed(failure)) => outcome.untranscribed = Some(failure),
@@ -218,7 +219,7 @@ impl Engine {
         }
         let subject = ExtractSubject::Material(index);
         let report = reporter(subject, on_progress);
-        let perceived = self.perceive(&Subject::from(material), cancel, report).await?;
+        let perceived = self.perceive(&Subject::from(material), &cancel.into(), report).await?;
         if !input.strategy.allow_speechless && !perceived.evidence.has_speech() {
             let message = "It holds neither subtitles nor a human voice. Set AllowSpeechless (--allow-speechless) to go by picture \
                            and sound alone.";
@@ -247,7 +248,10 @@ impl Engine {
         for (index, (order, place)) in orders.iter().zip(places).enumerate() {
             let report = reporter(ExtractSubject::Clip(index), on_progress);
             let delivered = match place.check_no_source(sources.iter()) {
-                Ok(()) => self.deliver(order, &place, &export.options, export.existing, cancel, report).await,
+                Ok(()) => {
+                    self.deliver(order, &place, &export.options, export.existing, &cancel.into(), report)
+                        .await
+                }
                 Err(failure) => Err(failure.into()),
             };
             match delivered {
@@ -287,7 +291,7 @@ fn reporter(subject: ExtractSubject, on_progress: OnExtractProgress<'_>) -> impl
     move |progress: Progress| {
         let (_, remaining) = match started.take() {
             Some((stage, remaining)) if stage == progress.stage => (stage, remaining),
-            _ => (progress.stage, Remaining::start()),
+            _ => (progress.stage, Remaining::start(&Pause::default())),
         };
         let left = remaining.at(progress.fraction);
         started = Some((progress.stage, remaining));

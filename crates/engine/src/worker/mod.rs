@@ -6,6 +6,7 @@
 
 mod encoder;
 mod kept;
+mod pause;
 mod perceiver;
 mod process;
 mod protocol;

@@ -9,11 +9,13 @@ use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::kept::Kept;
+use super::pause::{Patience, pass_on};
 use super::protocol::{Answer, Report, Task};
+use crate::control::{Control, Pause};
 use crate::{Code, Failure, Stopped};
 
 /// How often a worker's memory is looked at.
@@ -99,14 +101,14 @@ impl Worker {
     }
 
     /// Runs one task in a process of its own, or in the one that was kept for its source. `on_progress` is called as the
-    /// worker reports; cancelling ends the process.
+    /// worker reports; cancelling ends the process, pausing holds it on where it is.
     pub(crate) async fn run(
         &self,
         task: &Task,
-        cancel: &CancellationToken,
+        control: impl Into<Control>,
         on_progress: impl FnMut(Progress),
     ) -> Result<Answer, Stopped> {
-        let (running, outcome) = self.perform(task, cancel, on_progress).await?;
+        let (running, outcome) = self.perform(task, &control.into(), on_progress).await?;
         running.end().await;
         outcome
     }
@@ -114,7 +116,7 @@ impl Worker {
     /// As [`Self::run`], and keeps a process that succeeded a little while for the next task on the same source: starting one takes
     /// as long as reading what a file holds. No process ever reads two sources.
     pub(crate) async fn run_first(&self, task: &Task, cancel: &CancellationToken) -> Result<Answer, Stopped> {
-        let (running, outcome) = self.perform(task, cancel, |_| {}).await?;
+        let (running, outcome) = self.perform(task, &cancel.into(), |_| {}).await?;
         match (&outcome, task.source()) {
             (Ok(_), Some(source)) => self.kept.keep(source.clone(), running),
             _ => running.end().await,
@@ -125,7 +127,7 @@ impl Worker {
     async fn perform(
         &self,
         task: &Task,
-        cancel: &CancellationToken,
+        control: &Control,
         mut on_progress: impl FnMut(Progress),
     ) -> Result<(Running, Result<Answer, Stopped>), Failure> {
         let mut running = match task.source().and_then(|source| self.kept.take(source)) {
@@ -135,9 +137,10 @@ impl Worker {
         running.give(task).await?;
         let outcome = tokio::select! {
             biased;
-            () = cancel.cancelled() => Err(Stopped::Cancelled),
+            () = control.cancelled() => Err(Stopped::Cancelled),
             failure = watch_memory(running.child.id(), self.limits.memory) => Err(failure.into()),
-            answer = listen(&mut running.output, self.limits.silence, &mut on_progress) => match answer {
+            never = pass_on(&control.pause, &mut running.child.stdin) => match never {},
+            answer = listen(&mut running.output, self.limits.silence, &control.pause, &mut on_progress) => match answer {
                 Ok(Some(answer)) => Ok(answer),
                 Ok(None) => Err(running.crashed().await.into()),
                 Err(failure) => Err(failure.into()),
@@ -261,17 +264,18 @@ async fn last_said(mut stderr: ChildStderr) -> Vec<u8> {
 async fn listen(
     output: &mut BufReader<ChildStdout>,
     silence: Duration,
+    pause: &Pause,
     on_progress: &mut impl FnMut(Progress),
 ) -> Result<Option<Answer>, Failure> {
     let mut last_fraction = -1.0;
-    let mut deadline = Instant::now() + silence;
+    let mut patience = Patience::new(silence, pause);
     let mut line = Vec::new();
     loop {
-        line.clear();
         let mut bounded = output.take(LONGEST_REPORT);
-        match timeout_at(deadline, bounded.read_until(b'\n', &mut line)).await {
+        match timeout_at(patience.deadline, bounded.read_until(b'\n', &mut line)).await {
             Ok(Ok(1..)) => {}
             Ok(Ok(0) | Err(_)) => return Ok(None),
+            Err(_) if patience.was_paused().await => continue,
             Err(_) => {
                 let waited = silence.as_secs();
                 return Err(Failure::new(
@@ -287,15 +291,16 @@ async fn listen(
                 // Saying the same again is no progress.
                 if progress.fraction > last_fraction {
                     last_fraction = progress.fraction;
-                    deadline = Instant::now() + silence;
+                    patience.renew();
                 }
                 on_progress(progress);
             }
-            Ok(Report::Receiving) => deadline = Instant::now() + silence,
+            Ok(Report::Receiving) => patience.renew(),
             Ok(Report::Done(answer)) => return Ok(Some(answer)),
             Ok(Report::Failed(failure)) => return Err(failure),
             Err(error) => tracing::warn!(%error, bytes = line.len(), "worker wrote what is no report"),
         }
+        line.clear();
     }
 }
 

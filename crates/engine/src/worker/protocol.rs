@@ -132,6 +132,25 @@ impl Task {
     }
 }
 
+/// What the parent says while a worker is at a task, a line each as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Order {
+    /// Stand still until the next order.
+    Pause,
+    /// Go on.
+    Resume,
+}
+
+impl Order {
+    pub(super) fn line(self) -> &'static str {
+        match self {
+            Self::Pause => "\"pause\"\n",
+            Self::Resume => "\"resume\"\n",
+        }
+    }
+}
+
 /// What a worker answers when a task succeeds.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

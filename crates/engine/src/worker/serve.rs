@@ -13,8 +13,9 @@ use model::{ColourPicture, MediaTime, Picture, PictureEmbeddings, Progress, Samp
 use perception::Perceiver;
 
 use super::encoder::{embed, embed_captions, try_encoder, write_embeddings};
+use super::pause::Gate;
 use super::perceiver::perceiver_with;
-use super::protocol::{Answer, Report, Task};
+use super::protocol::{Answer, Order, Report, Task};
 use super::transcribe::{TranscriptionOrder, transcribe};
 use crate::{Code, Failure};
 
@@ -27,6 +28,8 @@ const THUMBNAIL_WIDTH: u32 = 320;
 /// Where in a material its small picture is taken: past the usual black lead-in.
 const THUMBNAIL_POSITION: f64 = 0.1;
 
+/// Where work waits while it is held on.
+static GATE: Gate = Gate::new();
 /// The share of analysing that the decode pass takes; placing cuts to the frame takes the rest.
 const PASS: f32 = 0.9;
 
@@ -36,7 +39,12 @@ const PASS: f32 = 0.9;
 pub fn serve() -> ExitCode {
     let (lines, arriving) = channel();
     std::thread::spawn(move || {
-        let all_read = std::io::stdin().lines().map_while(Result::ok).try_for_each(|line| lines.send(line));
+        let all_read = std::io::stdin().lines().map_while(Result::ok).try_for_each(|line| {
+            match serde_json::from_str::<Order>(&line) {
+                Ok(order) => Ok(GATE.heed(order)),
+                Err(_) => lines.send(line),
+            }
+        });
         tracing::debug!(?all_read, "standard input ended");
         std::process::exit(1);
     });
@@ -241,7 +249,7 @@ impl media::DecodeSink for AnalysisSink {
     }
 }
 
-/// Says how far the work is, not more often than anyone can see.
+/// Says how far the work is, not more often than anyone can see. While work is held on, it stands still here.
 pub(super) struct Reporter {
     stage: Stage,
     last: Option<Instant>,
@@ -258,6 +266,7 @@ impl Reporter {
 
     /// Breaks when nobody listens any more.
     pub(super) fn report(&mut self, fraction: f32) -> ControlFlow<()> {
+        GATE.pass();
         if self.last.is_some_and(|last| last.elapsed() < PROGRESS_INTERVAL) {
             return ControlFlow::Continue(());
         }

@@ -172,6 +172,9 @@ export class FakeBackend extends FakeMachine implements Backend {
     return this.#work.cancelFind();
   }
 
+  pause = async () => this.#publish({ ...this.#snapshot, paused: true });
+  resume = async () => this.#publish({ ...this.#snapshot, paused: false });
+
   speechChoices = async () => speechChoices(this.scene === 'noSpeechModel');
 
   async transcribe({ language }: TranscriptionRequest): Promise<Snapshot> {

@@ -155,6 +155,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     redo: null,
     finding: false,
     transcribing: false,
+    paused: false,
     interrupted: false,
     interruptedTranscription: null,
     exporting: null,

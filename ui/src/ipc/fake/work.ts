@@ -30,6 +30,7 @@ export class Work {
 
   advance(): void {
     const snapshot = this.now();
+    if (snapshot.paused) return;
     const exporting = snapshot.exporting && !snapshot.exporting.finished;
     if (snapshot.finding) this.#analyse(snapshot);
     else if (snapshot.transcribing) this.#transcribe(snapshot);

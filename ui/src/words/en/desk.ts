@@ -117,6 +117,12 @@ export const deskWords = {
     cancelling: 'Cancelling…',
   },
 
+  work: {
+    pause: 'Pause',
+    resume: 'Resume',
+    paused: 'paused',
+  },
+
   player: {
     title: 'Player',
     video: (name: string) => `Preview of ${name}`,

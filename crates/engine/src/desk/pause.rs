@@ -1,0 +1,57 @@
+//! Work that the editor asked for is held on while the machine is needed for something else.
+
+use tokio_util::sync::CancellationToken;
+
+use super::Desk;
+use super::state::State;
+use super::view::Snapshot;
+use crate::control::Control;
+use crate::{Code, Failure};
+
+impl Desk {
+    /// Holds on what is under way: finding, transcribing and exporting stop where they are until they go on, or until something
+    /// new is begun. A clip that is being sent to its bucket is sent to its end.
+    ///
+    /// # Errors
+    /// When nothing is under way.
+    pub fn pause(&self) -> Result<Snapshot, Failure> {
+        if !self.lock().is_working() {
+            let message = "Nothing is under way that could be paused.";
+            return Err(Failure::new(Code::InvalidRequest, message));
+        }
+        self.set_paused(true);
+        Ok(self.snapshot())
+    }
+
+    /// Lets work go on that was held on.
+    #[must_use]
+    pub fn resume(&self) -> Snapshot {
+        self.set_paused(false);
+        self.snapshot()
+    }
+
+    fn set_paused(&self, paused: bool) {
+        self.change_quietly(|state| {
+            state.pause.set(paused);
+            Ok(())
+        });
+    }
+
+    /// What work heeds that this token cancels.
+    pub(super) fn control(&self, cancel: &CancellationToken) -> Control {
+        Control { cancel: cancel.clone(), pause: self.lock().pause.clone() }
+    }
+}
+
+impl State {
+    fn is_working(&self) -> bool {
+        self.find.is_some() || self.transcription.is_some() || self.is_exporting()
+    }
+
+    /// Where nothing is under way any more nothing is paused.
+    pub(super) fn go_on_when_idle(&mut self) {
+        if !self.is_working() {
+            self.pause.set(false);
+        }
+    }
+}
