@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use testkit::Folder;
+use testkit::{Clip, Folder};
 use thirtyfour::prelude::*;
 
 use crate::screenshots::compare;
 use crate::states::{each_state, until_at_rest};
 use crate::transcript::with_subtitle;
-use crate::window::{Setup, Window};
+use crate::window::{Setup, Window, sample};
 
 const THEMES: [&str; 2] = ["dark", "light"];
 
@@ -44,18 +44,70 @@ async fn every_state_has_names_roles_and_contrast_in_both_themes() {
     let window = Window::open(&setup).await;
     with_axe(&window).await;
     let mut found = Vec::new();
-    each_state(&window, async |state| {
-        for theme in THEMES {
-            let put_on = format!("document.documentElement.dataset.theme = '{theme}'");
-            window.script(&put_on).await;
-            until_at_rest(&window).await;
-            let wrong = violations(&window).await;
-            found.extend(wrong.into_iter().map(|line| format!("{state}, {theme}: {line}")));
-        }
-    })
-    .await;
+    each_state(&window, async |state| found.extend(wrong_in(&window, state).await)).await;
     assert!(found.is_empty(), "axe-core finds nothing wrong in any state:\n{}", found.join("\n"));
     window.close().await;
+}
+
+/// What axe-core finds wrong in a state, in both themes.
+async fn wrong_in(window: &Window, state: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for theme in THEMES {
+        window.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        until_at_rest(window).await;
+        let wrong = violations(window).await;
+        found.extend(wrong.into_iter().map(|line| format!("{state}, {theme}: {line}")));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_and_its_faults_have_names_roles_and_contrast_in_both_themes() {
+    let (home, folder, clips) = (Folder::new(), Folder::new(), Folder::new());
+    let silent = Clip { frames: 1_000, ..Clip::default() }.write(&folder, "silent");
+    let notes = folder.file("notes.txt");
+    std::fs::write(&notes, "not a video").unwrap();
+    let variables = vec![("STANDOUT_TEST_FOLDER".to_owned(), clips.path().into())];
+    let setup = Setup { opens: vec![sample(), silent, notes], variables, ..Setup::new(home.path()) };
+    let window = Window::open(&setup).await;
+    with_axe(&window).await;
+    window.press(Key::Control + "o").await;
+    window.element("refusals").await;
+    window.until_playable().await;
+    let mut found = wrong_in(&window, "refused").await;
+    window.script("document.querySelector(\"[data-testid='refusals'] button\").click()").await;
+
+    window.press(Key::Control + Key::Enter).await;
+    window.until_state("material-1", "running").await;
+    window.click("pause").await;
+    window.until_text("pause", "Resume").await;
+    found.extend(wrong_in(&window, "running").await);
+    window.click("pause").await;
+    window.until_state("material-2", "failed").await;
+    window.until_state("material-1", "done").await;
+    window.element("find").await;
+    window.press(Key::PageDown + "").await;
+    window.until_text("timeline", "silent.mp4").await;
+    found.extend(wrong_in(&window, "failed").await);
+
+    window.press(Key::PageUp + "").await;
+    window.until("highlights", "return !!document.querySelector('[data-judgement]')").await;
+    window.press(Key::Enter + "").await;
+    window.until("one kept", "return !!document.querySelector('[data-judgement=kept]')").await;
+    window.press(Key::Control + "e").await;
+    window.click_named("Choose…").await;
+    window.until_able("export-start").await;
+    window.click("export-start").await;
+    window.until_state("export-clip-0", "written").await;
+    found.extend(wrong_in(&window, "exported").await);
+    window.kill();
+
+    let again = Window::open(&setup).await;
+    with_axe(&again).await;
+    again.element("recovered").await;
+    found.extend(wrong_in(&again, "recovered").await);
+    assert!(found.is_empty(), "axe-core finds nothing wrong in any state:\n{}", found.join("\n"));
+    again.close().await;
 }
 
 /// Goes to the next stop of Tab: `again` where it was before, `nowhere` between the last and the first, else what is wrong

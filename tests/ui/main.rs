@@ -18,6 +18,7 @@ mod judging;
 mod keyboard;
 mod language;
 mod library;
+mod looking;
 mod looks;
 mod player;
 mod recovery;

@@ -153,3 +153,71 @@ async fn nudge_snap_and_describe(window: &Window) {
 fn differs(field: &str, before: &str) -> String {
     format!("return document.querySelector(\"[data-testid='{field}']\").value !== '{before}'")
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ranges_are_snapped_compared_and_more_like_them_and_others_found_by_key() {
+    let home = Folder::new();
+    let window = Window::open(&Setup { opens: vec![sample()], ..Setup::new(home.path()) }).await;
+    window.press(Key::Control + "o").await;
+    window.until_playable().await;
+    // Short ones, few of them: others stay to be found.
+    window.fill("count", "2").await;
+    window.fill("clip-duration", "6").await;
+    window.press(Key::Control + Key::Enter).await;
+    window.until_state("material-1", "done").await;
+    window.element("find").await;
+    let card = window.numbered("highlight").await.remove(0);
+    let times = format!(
+        "['in', 'out'].map((edge) => document.querySelector(`[data-testid='{card}-${{edge}}']`).value).join(' ')"
+    );
+    let read = async || -> String { window.script(&format!("return {times}")).await.convert().unwrap() };
+    let found = read().await;
+    window.press(Key::Control + Key::Shift + Key::Right).await;
+    window.until("the range to be moved", &format!("return {times} !== '{found}'")).await;
+    let moved = read().await;
+    window.press("x").await;
+    window.element("snapping-told").await;
+    window.until("an end at a cut or a pause", &format!("return {times} !== '{moved}'")).await;
+    let snapped = read().await;
+    window.press(Key::Shift + "x").await;
+    window.until("the range as it was before", &format!("return {times} === '{moved}'")).await;
+    window.until("it to be played", "return !document.querySelector('video').paused").await;
+    window.press(Key::Shift + "x").await;
+    window.until("the range as it is snapped", &format!("return {times} === '{snapped}'")).await;
+    window.press("k").await;
+
+    find_alike(&window).await;
+    window.press(Key::Down + "").await;
+    let start = "return document.querySelector('[data-judgement]:has([aria-current=true]) input').value";
+    let dropped: String = window.script(start).await.convert().unwrap();
+    window.press(Key::Delete + "").await;
+    until_count(&window, "[data-judgement='dropped']", 1).await;
+    window.press(Key::Control + Key::Shift + Key::Enter).await;
+    window.element("find").await;
+    window.press(Key::Control + "h").await;
+    window.until_text("history", "Find others").await;
+    window.press(Key::Escape + "").await;
+    window.until_gone("history").await;
+    let starts = "return [...document.querySelectorAll(\"[data-judgement='undecided']\")]
+        .map((card) => card.querySelector('input').value)";
+    let starts: Vec<String> = window.script(starts).await.convert().unwrap();
+    assert!(!starts.contains(&dropped), "what was dropped at {dropped} is not proposed again: {starts:?}");
+    until_count(&window, "[data-judgement='dropped']", 1).await;
+    window.close().await;
+}
+
+/// Asks for more like one highlight after the other until one has its like: not every one does, and then the window says so.
+async fn find_alike(window: &Window) {
+    let like = "return !!document.querySelector(\"[data-testid$='-likeness']\")";
+    let said = "[...document.querySelectorAll('[role=alert]')].filter((told) => !told.dataset.read)";
+    for _ in window.numbered("highlight").await {
+        window.script(&format!("{said}.forEach((told) => (told.dataset.read = 'yes'))")).await;
+        window.press("g").await;
+        window.until("an answer", &format!("{like} || {said}.length > 0")).await;
+        if window.script(like).await.convert::<bool>().unwrap() {
+            return;
+        }
+        window.press(Key::Down + "").await;
+    }
+    panic!("none of the highlights has its like");
+}

@@ -133,6 +133,17 @@ impl Window {
         hand.perform().await.unwrap_or_else(|error| panic!("{id} cannot be dragged: {error}"));
     }
 
+    /// Rests the pointer over an element: so much of its width across, so many pixels down.
+    pub(crate) async fn hover(&self, id: &str, across: f64, down: i64) {
+        let place = format!(
+            "const box = document.querySelector(\"[data-testid='{id}']\").getBoundingClientRect();
+             return [Math.round(box.x + box.width * {across}), Math.round(box.y + {down})]"
+        );
+        let [x, y]: [i64; 2] = self.script(&place).await.convert().expect("an element has a place");
+        let hand = self.driver.action_chain().move_to(x, y);
+        hand.perform().await.unwrap_or_else(|error| panic!("{id} cannot be pointed at: {error}"));
+    }
+
     /// Takes hold of an element and moves it sideways without letting go.
     pub(crate) async fn hold(&self, id: &str, pixels: i64) {
         let element = self.element(id).await;

@@ -44,7 +44,9 @@ describe('parseTimecode', () => {
 
 describe('lengths', () => {
   it.each([
-    [14_980_000, '14.9 s'],
+    [14_980_000, '15.0 s'],
+    [1_096_000, '1.1 s'],
+    [59_980_000, '1:00'],
     [60_000_000, '1:00'],
   ])('shows %i as %s', (micros, shown) => expect(formatDuration(micros)).toBe(shown));
 

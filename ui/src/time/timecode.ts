@@ -24,11 +24,10 @@ function clock(negative: boolean, total: number): string {
   return negative ? `-${shown}` : shown;
 }
 
-/** `15.0 s` below a minute, in the reader's word for seconds; a clock above it. */
+/** `15.0 s` below a minute, to the nearest tenth and in the reader's word for seconds; a clock above it. */
 export function formatDuration(duration: Micros): string {
-  return duration < 60 * SECOND
-    ? words.seconds((Math.floor(duration / (SECOND / 10)) / 10).toFixed(1))
-    : formatLength(duration);
+  const tenths = Math.round(duration / (SECOND / 10));
+  return tenths < 600 ? words.seconds((tenths / 10).toFixed(1)) : formatLength(duration);
 }
 
 /** Drop-frame timecode writes a semicolon, and a hand that misses Shift does too. */

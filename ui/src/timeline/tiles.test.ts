@@ -31,6 +31,7 @@ describe('drawing tiles', () => {
   const drawing: Drawing = {
     lanes: [{ name: 'one', top: 0, height: 20, part: (part) => (parts(part), () => undefined) }],
     height: 20,
+    ratio: 1,
     revision: 0,
     colour: () => '',
   };

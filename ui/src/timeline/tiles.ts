@@ -6,8 +6,14 @@ export type Draw = (context: CanvasRenderingContext2D, height: number, colour: (
 /** A lane, how far below the top it lies, and what is drawn of a part of the material. Another function is another drawing. */
 export type DrawnLane = { name: string; top: number; height: number; part: (view: View) => Draw };
 
-/** All there is to draw. Another revision is another look of the same. */
-export type Drawing = { lanes: DrawnLane[]; height: number; revision: number; colour: (token: string) => string };
+/** All there is to draw. Another revision is another look of the same; `ratio` is how many pixels a CSS pixel takes. */
+export type Drawing = {
+  lanes: DrawnLane[];
+  height: number;
+  ratio: number;
+  revision: number;
+  colour: (token: string) => string;
+};
 
 /** CSS pixels that a tile is wide. */
 export const TILE = 512;
@@ -53,7 +59,7 @@ export class LaneTiles {
     const host = this.#host;
     if (!host || view.width <= 0) return;
     this.#zoom(view, drawing);
-    const ratio = window.devicePixelRatio || 1;
+    const { ratio } = drawing;
     const before = this.#shown;
     if (ratio !== this.#ratio || drawing.height !== before?.height) this.#tiles.forEach(({ drawn }) => drawn.clear());
     if (drawing.revision !== before?.revision) this.#tiles.forEach(({ drawn }) => drawn.clear());

@@ -13,6 +13,11 @@ export class Magnification {
     this.#backend = backend;
   }
 
+  /** Pixels of the screen that a CSS pixel takes; not every web view counts the magnification in. */
+  get pixels(): number {
+    return Math.max(window.devicePixelRatio || 1, this.factor);
+  }
+
   /** Takes up what was chosen the last time. */
   async restore(): Promise<void> {
     const kept = Number(localStorage.getItem(KEY));
