@@ -6,6 +6,7 @@ const file = { material: 1, duration: 10_000_000, rate: null, url: 'http://127.0
 function playerOf(follows: boolean) {
   const element = document.createElement('video');
   vi.spyOn(element, 'load').mockImplementation(() => undefined);
+  vi.spyOn(element, 'play').mockResolvedValue();
   vi.spyOn(element, 'pause').mockImplementation(() => undefined);
   const player = new Player();
   player.attach(element);
@@ -48,4 +49,21 @@ it('goes on waiting for a copy that is slow to come', async () => {
   const { player } = playerOf(false);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(player.phase).toBe('loading');
+});
+
+it('plays from the first picture on when that was asked for before, also where a copy comes between', async () => {
+  const { player } = playerOf(true);
+  player.toggle();
+  expect(player.speed, 'there is nothing to play yet').toBe(0);
+  player.show({ ...file, url: 'http://127.0.0.1:1/b.mp4' });
+  player.loaded();
+  expect(player.speed).toBe(1);
+});
+
+it('does not play what was asked for and taken back before the first picture', () => {
+  const { player } = playerOf(true);
+  player.toggle();
+  player.toggle();
+  player.loaded();
+  expect(player.speed).toBe(0);
 });
