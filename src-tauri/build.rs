@@ -45,6 +45,7 @@ fn main() {
         "frame_times",
         "choose_sound",
         "play_early",
+        "refuse_playback",
         "plan_export",
         "start_export",
         "cancel_export",

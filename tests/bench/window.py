@@ -11,6 +11,7 @@ import page
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--page", required=True, type=pathlib.Path)
+    parser.add_argument("--section", required=True, help="what was measured: window or openings")
     given = parser.parse_args()
     lines = []
     for line in map(str.rstrip, sys.stdin):
@@ -21,7 +22,7 @@ def main():
             lines.append(line)
     if len(lines) < 3:
         sys.exit("The window's benchmark printed no table; its own words are above.")
-    page.replace(given.page, "window", [page.machine(), "", *lines])
+    page.replace(given.page, given.section, [page.machine(), "", *lines])
 
 
 if __name__ == "__main__":

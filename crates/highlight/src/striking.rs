@@ -4,7 +4,7 @@
 use model::{Evidence, MediaTime, Series, SoundEvent};
 
 use crate::series_math::{closing, opening};
-use crate::weights::{Certainty, HEARD, Heard};
+use crate::weights::{Certainty, HEARD, Heard, hides};
 
 /// Gaps of so many values of a series do not end what lasts: a hall draws breath as well.
 const BREATH: usize = 2;
@@ -48,10 +48,11 @@ impl Striking {
 
 /// How far an event rises over what lasts of it, 0 to 1; nothing where what is mistaken for it is heard more clearly.
 fn rises(evidence: &Evidence, row: &Heard, series: &Series, radius: usize) -> Series {
-    let others: Vec<&Series> =
-        row.mistaken.iter().filter_map(|other| evidence.sound_events.get(other)).collect();
+    let others: Vec<(SoundEvent, &Series)> =
+        row.mistaken.iter().filter_map(|other| Some((*other, evidence.sound_events.get(other)?))).collect();
     let is_another = |at: usize, value: f32| {
-        others.iter().any(|other| other.values().get(at).is_some_and(|stronger| *stronger > value))
+        let hides = |certainty: &f32, other| hides(other, *certainty, value);
+        others.iter().any(|(other, series)| series.values().get(at).is_some_and(|it| hides(it, *other)))
     };
     let mut degrees: Vec<f32> = series.values().iter().map(|value| degree(*value, row.certainty)).collect();
     forget_brief(&mut degrees, series.hop(), row.certainty.least);
@@ -142,5 +143,21 @@ mod tests {
             &[(SoundEvent::Gunshot, "......####......"), (SoundEvent::Rain, "................")],
             "......####......",
         );
+    }
+
+    #[test]
+    fn a_faint_likeness_hides_nothing() {
+        let strips = [(SoundEvent::Screaming, "......####......"), (SoundEvent::Dog, "......####......")];
+        let mut heard = evidence(&strips);
+        let mut certain = |event, value: f32| {
+            let series = heard.sound_events.get_mut(&event).expect("it is heard");
+            *series = Series::new(series.hop(), series.values().iter().map(|it| it * value).collect());
+        };
+        certain(SoundEvent::Screaming, 0.1);
+        certain(SoundEvent::Dog, 0.12);
+        assert!(Striking::within(&heard, 80, 50).is_some(), "a scream is heard, and hardly a dog");
+        let barking = evidence(&strips[1..]).sound_events;
+        heard.sound_events.extend(barking);
+        assert!(Striking::within(&heard, 80, 50).is_none(), "that is a dog");
     }
 }

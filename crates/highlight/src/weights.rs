@@ -7,7 +7,7 @@ mod sounds;
 use model::{MediaTime, Signal};
 
 pub(crate) use pictures::SIGHTED;
-pub(crate) use sounds::{Certainty, DESCRIBED, HEARD, Heard, WITHIN, heard};
+pub(crate) use sounds::{Certainty, DESCRIBED, HEARD, Heard, WITHIN, heard, hides};
 
 // --- What counts as an event -------------------------------------------------------------------------------------
 

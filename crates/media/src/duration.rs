@@ -45,6 +45,7 @@ fn last_end(container: &mut Container, streams: &[usize]) -> Result<Option<Media
     let mut running: Vec<Option<i64>> = vec![None; streams.len()];
     let steps: Vec<i64> = streams.iter().map(|&index| frame_ticks(container, index)).collect();
     let mut end: Option<MediaTime> = None;
+    let mut counted = vec![Counted::default(); streams.len()];
     while container.read(&mut packet)? {
         let Some(place) = streams.iter().position(|&index| index == packet.stream()) else { continue };
         // Raw streams carry no times: their packets' durations are added up instead.
@@ -52,10 +53,37 @@ fn last_end(container: &mut Container, streams: &[usize]) -> Result<Option<Media
         let length = if packet.duration() > 0 { packet.duration() } else { steps[place] };
         let after = start.saturating_add(length);
         running[place] = Some(after);
+        counted[place].add(&packet, start, length);
         let time = container.time(after, container.time_base(packet.stream()));
         end = end.max(Some(time));
     }
+    for (counted, &index) in counted.iter().zip(streams) {
+        let counted = counted.end().map(|ticks| container.time(ticks, container.time_base(index)));
+        end = end.max(counted);
+    }
     Ok(end)
+}
+
+/// Frames of a stream by their number. A program stream tells no time of the second picture in a packet of its own: where that is
+/// the last one to be shown, only counting tells when the stream ends.
+#[derive(Clone, Default)]
+struct Counted {
+    first: Option<i64>,
+    length: i64,
+    untimed: bool,
+}
+
+impl Counted {
+    fn add(&mut self, packet: &Packet, start: i64, length: i64) {
+        self.first = Some(self.first.map_or(start, |first| first.min(start)));
+        self.length = self.length.saturating_add(length);
+        self.untimed |= packet.pts().is_none() && packet.dts().is_some();
+    }
+
+    /// Where the last one ends; `None` where every time is told.
+    fn end(&self) -> Option<i64> {
+        self.first.filter(|_| self.untimed).map(|first| first.saturating_add(self.length))
+    }
 }
 
 /// Ticks of an average frame, for packets that do not say how long they last; zero where there is no rate.

@@ -146,7 +146,12 @@ pub(crate) fn options(name: &str, settings: &PictureSettings, threads: usize) ->
     let threads_log = threads.max(1).ilog2();
     match name {
         "libx264" => {
-            set("preset", if preview { "superfast" } else { "fast" }.to_owned());
+            let preset = match settings.effort {
+                Effort::Clip => "fast",
+                Effort::Preview => "superfast",
+                Effort::Stream => "ultrafast",
+            };
+            set("preset", preset.to_owned());
             if settings.effort == Effort::Stream {
                 set("tune", "zerolatency".to_owned());
             }

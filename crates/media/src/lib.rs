@@ -73,7 +73,7 @@ pub use estimate::estimated_bytes;
 pub use format::{ContainerRefusal, check_container};
 pub use frame_times::frame_times;
 pub use peaks::PEAKS_PER_SECOND;
-pub use preview::{may_play_directly, plays_directly, prepare_preview, stream_preview};
+pub use preview::{can_be_copied, may_play_directly, plays_directly, prepare_preview, stream_preview};
 pub use probe::probe;
 pub use remote::{RemoteSource, RemoteVersion, arrived_bytes, mirror_ends};
 pub use source::Source;

@@ -12,9 +12,10 @@ use crate::encode::Pass;
 use crate::encoders::{Effort, PictureRate, PictureSettings};
 use crate::faststart::is_fragmented;
 use crate::format::FileFormat;
-use crate::mux::Muxer;
 use crate::orientation::Orientation;
+use crate::output::{Lane, Output};
 use crate::picture_size::PictureSize;
+use crate::sound_lane::SoundLane;
 use crate::transcode::{Plan, transcode};
 use crate::{MediaError, Source};
 
@@ -26,6 +27,9 @@ const KEY_FRAME_INTERVAL: u32 = 12;
 
 /// What the player shows of pictures: the common formats of eight bits with halved colour.
 const SHOWN_FORMATS: [&str; 2] = ["yuv420p", "yuvj420p"];
+
+/// Sound that is heard from a copy as it is; all else is encoded.
+const COPIED_SOUNDS: [&str; 2] = ["aac", "mp3"];
 
 /// True when the web view's player shows the file itself with exact times: a plain MP4, MOV or WebM of common codecs
 /// whose time line starts at zero, upright and not interlaced. A remote one is never shown itself.
@@ -77,7 +81,7 @@ fn shown_as_stored(container: &Container) -> bool {
 }
 
 /// Writes an MP4 that the web view's player shows with exact times: the same packets in another container where that
-/// is enough, else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero. `sound` is the index of the
+/// is enough (with the sound encoded where a player may not know it), else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero. `sound` is the index of the
 /// stream that is heard; `None` for the main one.
 ///
 /// # Errors
@@ -129,7 +133,9 @@ fn plan(info: &SourceInfo, range: TimeRange, sound: Option<usize>, grows: bool) 
     Plan { range, format: FileFormat::Mp4, size, settings, pass: Pass::Only, sound, grows }
 }
 
-fn can_be_copied(info: &SourceInfo) -> bool {
+/// True when a copy for the player takes its pictures as they are, so that making it is little work.
+#[must_use]
+pub fn can_be_copied(info: &SourceInfo) -> bool {
     let picture_fits = info.video.as_ref().is_none_or(|video| {
         video.codec == "h264"
             && SHOWN_FORMATS.contains(&video.pixel_format.as_str())
@@ -138,7 +144,7 @@ fn can_be_copied(info: &SourceInfo) -> bool {
     // A raw stream or an old container has no times of its own, and MPEG-TS packets may be torn at the beginning.
     let has_times =
         ["matroska", "mp4", "flv"].iter().any(|name| info.container.split(',').any(|one| one == *name));
-    picture_fits && has_times && info.audio.iter().all(|audio| matches!(audio.codec.as_str(), "aac" | "mp3"))
+    picture_fits && has_times
 }
 
 /// The largest even size inside [`LARGEST`], never larger than the source.
@@ -148,6 +154,13 @@ fn preview_size(width: u32, height: u32) -> (u32, u32) {
         .min(1.0);
     let side = |side: u32| (((f64::from(side) * factor).round() as u32) & !1).max(2);
     (side(width), side(height))
+}
+
+/// Sound of a copy: as it is where the web view's player hears it so, else encoded.
+enum Sound {
+    Copied(usize, Rational),
+    Encoded(Box<SoundLane>),
+    None,
 }
 
 fn copy_packets(
@@ -166,30 +179,32 @@ fn copy_packets(
             source: ffmpeg_next::Error::PatchWelcome,
         });
     }
-    let mut muxer = Muxer::create(target, FileFormat::Mp4)?;
-    let mut lanes: Vec<(usize, usize, Rational)> = Vec::new();
-    let chosen: Vec<(usize, codec::Parameters, Rational)> =
-        [container.main_picture(), container.main_sound()]
-            .into_iter()
-            .flatten()
-            .map(|stream| (stream.index(), stream.parameters(), stream.time_base()))
-            .collect();
-    for (index, parameters, base) in chosen {
-        lanes.push((index, muxer.add_stream(parameters, base)?, base));
+    let (mut sound, described) = open_sound(&container, info)?;
+    let picture = container.main_picture().map(|stream| (stream.index(), stream.time_base()));
+    let mut output = Output::create(target, FileFormat::Mp4, picture.is_some(), described)?;
+    if let Some(stream) = container.main_picture() {
+        output.add_picture(stream.parameters(), stream.time_base())?;
     }
-    muxer.start()?;
     let mut packet = Packet::empty();
     let mut last = 0.0;
     while container.read(&mut packet)? {
-        let Some(&(index, stream, base)) = lanes.iter().find(|lane| lane.0 == packet.stream()) else {
-            continue;
-        };
-        let shift = container.ticks(MediaTime::ZERO, base);
-        packet.set_pts(packet.pts().map(|ticks| ticks - shift));
-        packet.set_dts(packet.dts().map(|ticks| ticks - shift));
-        let fraction = packet.dts().map_or(last, |ticks| {
-            let time = MediaTime::from_ticks(ticks, base.0, base.1).as_seconds();
-            (time / info.duration.as_seconds().max(0.001)).clamp(0.0, 1.0) as f32
+        let taken = std::mem::replace(&mut packet, Packet::empty());
+        let index = taken.stream();
+        let time = taken.dts().map(|ticks| container.time(ticks, container.time_base(index)));
+        match (&picture, &mut sound) {
+            (Some((picture, base)), _) if index == *picture => {
+                output.write(from_zero(&container, taken, *base), Lane::Picture)?;
+            }
+            (_, Sound::Copied(sound, base)) if index == *sound => {
+                output.write(from_zero(&container, taken, *base), Lane::Sound)?;
+            }
+            (_, Sound::Encoded(lane)) if index == lane.index() && !lane.done => {
+                lane.take(&container, Some(&taken), &mut output)?;
+            }
+            _ => continue,
+        }
+        let fraction = time.map_or(last, |time| {
+            (time.as_seconds() / info.duration.as_seconds().max(0.001)).clamp(0.0, 1.0) as f32
         });
         if fraction - last >= 0.005 || last == 0.0 {
             last = fraction;
@@ -197,12 +212,42 @@ fn copy_packets(
                 return Err(MediaError::Cancelled);
             }
         }
-        debug_assert_eq!(index, packet.stream(), "a packet goes to its own stream");
-        muxer.write(std::mem::replace(&mut packet, Packet::empty()), stream)?;
     }
-    muxer.finish()?;
+    if let Sound::Encoded(lane) = &mut sound {
+        lane.finish(&container, &mut output)?;
+    }
+    output.finish()?;
     let _ = progress(1.0);
     Ok(())
+}
+
+/// The sound of a copy, with what the new file has to know of it.
+fn open_sound(
+    container: &Container,
+    info: &SourceInfo,
+) -> Result<(Sound, Option<(codec::Parameters, Rational)>), MediaError> {
+    let Some(stream) = container.main_sound() else { return Ok((Sound::None, None)) };
+    let known = info.audio.iter().find(|audio| audio.index == stream.index());
+    if known.is_some_and(|audio| COPIED_SOUNDS.contains(&audio.codec.as_str())) {
+        let base = stream.time_base();
+        return Ok((Sound::Copied(stream.index(), base), Some((stream.parameters(), base))));
+    }
+    let whole = TimeRange::new(MediaTime::ZERO, info.duration);
+    Ok(match SoundLane::open(container, whole, FileFormat::Mp4)? {
+        Some(lane) => {
+            let described = lane.parameters();
+            (Sound::Encoded(Box::new(lane)), Some(described))
+        }
+        None => (Sound::None, None),
+    })
+}
+
+/// A packet on the time line of the copy, which begins at zero.
+fn from_zero(container: &Container, mut packet: Packet, base: Rational) -> Packet {
+    let shift = container.ticks(MediaTime::ZERO, base);
+    packet.set_pts(packet.pts().map(|ticks| ticks - shift));
+    packet.set_dts(packet.dts().map(|ticks| ticks - shift));
+    packet
 }
 
 #[cfg(test)]

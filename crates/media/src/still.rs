@@ -56,10 +56,11 @@ pub(crate) fn key_picture_before(
     container: &mut Container,
     info: &SourceInfo,
     at: MediaTime,
-) -> Result<Option<frame::Video>, MediaError> {
+) -> Result<Option<(frame::Video, MediaTime)>, MediaError> {
     let Some(video) = &info.video else { return Ok(None) };
     seek_before(container, info, at, MediaTime::ZERO)?;
     let mut decoder = StreamDecoder::open(container, video.index)?;
+    let base = decoder.time_base;
     let mut packet = Packet::empty();
     while container.read(&mut packet)? {
         if packet.stream() == video.index && packet.is_key() {
@@ -68,8 +69,9 @@ pub(crate) fn key_picture_before(
     }
     let (mut frame, mut found) = (frame::Video::empty(), None);
     for packet in [Some(&packet), None] {
-        decoder.decode(packet, &mut frame, |frame, _| {
-            found.get_or_insert(std::mem::replace(frame, frame::Video::empty()));
+        decoder.decode(packet, &mut frame, |frame, ticks| {
+            let time = container.time(ticks, base);
+            found.get_or_insert((std::mem::replace(frame, frame::Video::empty()), time));
             Ok(())
         })?;
     }

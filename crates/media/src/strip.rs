@@ -44,7 +44,7 @@ pub fn strip(
     match pictures {
         StripPictures::Keys => {
             for (place, time) in times.iter().enumerate() {
-                if let Some(mut key) = key_picture_before(&mut container, info, *time)? {
+                if let Some((mut key, _)) = key_picture_before(&mut container, info, *time)? {
                     sheet.place(place, &mut key, source)?;
                 }
             }

@@ -18,6 +18,10 @@ const BLACK: u8 = 40;
 /// How much further on to look, in seconds, when a picture is black; the last is tried when all are.
 const LATER: [i64; 4] = [0, 2, 5, 15];
 
+/// Pixels that are decoded at most to come from key frames to the pictures behind them: about sixty frames of 1920×1080. An editor
+/// waits for this.
+const MOST_DECODED: f64 = 125e6;
+
 /// A JPEG of about the picture on screen at `at`, upright and at most `max_width` wide: of the key frame before it, where that
 /// one is not black, else of that very picture; and of a somewhat later one where that is black too, as first frames often are.
 ///
@@ -45,19 +49,24 @@ pub fn thumbnail(
         let picture = chain.push(frame, path, |_, _| filters(orientation, width, height))?.pop();
         Ok::<_, MediaError>((picture, black))
     };
-    let mut best = None;
+    let (mut best, mut left) = (None, MOST_DECODED);
+    let pixels_a_second = f64::from(video.width)
+        * f64::from(video.height)
+        * video.frame_rate.map_or(30.0, |rate| f64::from(rate.numerator) / f64::from(rate.denominator));
     for later in LATER {
         let from = at.max(MediaTime::ZERO) + MediaTime::from_whole_seconds(later);
         if later > 0 && info.duration <= from {
             break;
         }
-        let mut black = true;
-        if let Some(mut key) = key_picture_before(&mut container, info, from)? {
+        let (mut black, mut cost) = (true, 0.0);
+        if let Some((mut key, time)) = key_picture_before(&mut container, info, from)? {
             let (picture, is_black) = small(&mut key)?;
             black = is_black;
             best = picture.filter(|_| best.is_none() || !black).or(best);
+            cost = (from - time).as_seconds().max(0.0) * pixels_a_second;
         }
-        if black {
+        if black && cost <= left {
+            left -= cost;
             // A fade from black hides behind its first frame.
             pictures_from(&mut container, info, from, |frame, _| {
                 let (picture, is_black) = small(frame)?;

@@ -94,3 +94,10 @@ pub(crate) async fn play_early(
             Failure::new(Code::Internal, format!("What is being made cannot be served ({error})."))
         })?)
 }
+
+/// Says that the web view does not show a material's file, so that a copy is made; false when what it was shown is a copy already.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn refuse_playback(material: u32, shell: State<'_, Shell>) -> Result<bool, WireError> {
+    Ok(shell.desk.refuse_playback(MaterialId(material)))
+}

@@ -67,6 +67,7 @@ fn builder() -> Builder<Wry> {
             material::frame_times,
             material::choose_sound,
             material::play_early,
+            material::refuse_playback,
             export::plan_export,
             export::start_export,
             export::cancel_export,

@@ -94,6 +94,8 @@ export const commands = {
 	 *  something else was asked for meanwhile.
 	 */
 	playEarly: (material: number, at: Micros) => __TAURI_INVOKE<string | null>("play_early", { material, at }),
+	/**  Says that the web view does not show a material's file, so that a copy is made; false when what it was shown is a copy already. */
+	refusePlayback: (material: number) => __TAURI_INVOKE<boolean>("refuse_playback", { material }),
 	planExport: (request: ExportRequest) => __TAURI_INVOKE<ExportPlan>("plan_export", { request }),
 	startExport: (request: ExportRequest) => __TAURI_INVOKE<Snapshot>("start_export", { request }),
 	cancelExport: () => __TAURI_INVOKE<Snapshot>("cancel_export"),

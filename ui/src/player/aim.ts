@@ -17,6 +17,8 @@ const ROUNDING = 500;
 const PATIENCE = 1_000;
 /** So long before the end of a file there is certainly a frame, in seconds. */
 const BEFORE_END = 0.002;
+/** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
+const NUDGE = 0.001;
 /** More trials than halving the longest distance takes. */
 const MOST_TRIALS = 24;
 
@@ -82,6 +84,13 @@ export class Aim {
     if (!times || takenFor === null) return seekTarget(time, clock);
     const place = aimAt(frameAt(time, times), times, takenFor) / 1_000_000;
     return Math.max(0, Number.isFinite(end) ? Math.min(place, end - BEFORE_END) : place);
+  }
+
+  /** Seconds to seek to for the same frame once more, where a web view did not show it. */
+  placeBeside(time: Micros, clock: FrameClock, end: number): number {
+    const place = this.place(time, clock, end);
+    // At the very beginning of a file a frame may be taken for no longer than a millisecond.
+    return place + (place === 0 ? NUDGE / 5 : NUDGE);
   }
 
   /** Finds out how the web view counts; nothing else may be asked of the element meanwhile. */

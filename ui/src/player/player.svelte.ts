@@ -1,26 +1,14 @@
-import type { FrameRate, Micros, Stretch } from '../ipc/bindings';
+import type { Micros, Stretch } from '../ipc/bindings';
 import { Aim } from './aim';
-import { Early, type Begin } from './early';
+import { Early } from './early';
 import { release, take } from './element';
 import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
-
-export type Phase = 'empty' | 'loading' | 'ready' | 'failed';
-
-/** What is shown: a material and, once it can be played, its address; until then, what begins to play it at a time. */
-export type Subject = {
-  material: number;
-  duration: Micros;
-  rate: FrameRate | null;
-  url: string | null;
-  begin?: Begin | null;
-};
+import { Watch, type Phase, type Subject } from './subject';
 
 /** How long nothing is sought before the picture is asked for once more, in milliseconds. */
 const REST = 150;
-/** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
-const NUDGE = 0.001;
 /** What lies so near the end is taken for it. */
 const ALMOST = 100_000;
 
@@ -43,6 +31,7 @@ export class Player {
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
   readonly #aim = new Aim();
+  readonly #watch = new Watch();
   #measuring = $state(false);
   /** What is shown until the copy for the player is there. */
   #early: Early | null = null;
@@ -68,10 +57,11 @@ export class Player {
   /** An attachment for the video element; detaching lets go of the media. */
   attach = (element: HTMLVideoElement): (() => void) => {
     this.#element = element;
-    this.#load();
+    this.load();
     return () => {
       this.pause();
       clearTimeout(this.#resting);
+      this.#watch.end();
       release(element);
       this.#element = null;
     };
@@ -86,14 +76,15 @@ export class Player {
     if (same && subject?.url === before?.url && !subject?.begin === !before?.begin) return;
     // Where the copy takes over, it goes on as it was.
     const speed = same && this.#early ? this.speed : 0;
+    const waiting = same ? this.#whenReady : null;
     this.pause();
     if (!same) {
       this.time = 0;
       this.#times = null;
     }
     this.#aim.learn(null);
-    this.#load();
-    if (speed !== 0) this.#whenReady = () => this.#run(speed);
+    this.load();
+    this.#whenReady = speed === 0 ? waiting : () => this.#run(speed);
   }
 
   /** Takes the beginning of each frame of a material, where that is the one shown. What is shown may be another frame by that. */
@@ -110,6 +101,7 @@ export class Player {
   }
 
   loaded = (): void => {
+    this.#watch.end();
     this.phase = 'ready';
     if (!this.#early) this.#sync();
     else if (this.speed > 0) this.#run(this.speed);
@@ -125,12 +117,17 @@ export class Player {
   };
 
   failed = (): void => {
-    if (this.#subject?.url) this.phase = 'failed';
     this.pause();
+    if (this.#subject?.url) void this.#refuse('failed');
   };
 
-  retry(): void {
-    this.#load();
+  /** Asks for a copy of what the web view does not show; `otherwise` when that is a copy already. */
+  async #refuse(otherwise: Phase): Promise<void> {
+    this.#watch.end();
+    const { url, refuse } = this.#subject ?? {};
+    this.phase = refuse ? 'loading' : otherwise;
+    const follows = await refuse?.().catch(() => false);
+    if (!follows && this.#subject?.url === url && this.phase === 'loading') this.phase = otherwise;
   }
 
   seek(time: Micros): void {
@@ -146,7 +143,7 @@ export class Player {
   }
 
   toggle(): void {
-    if (this.speed !== 0) return this.pause();
+    if (this.speed !== 0 || this.#whenReady) return this.pause();
     if (this.time >= this.duration - ALMOST) this.seek(0);
     this.#end();
     this.#run(this.rate);
@@ -194,7 +191,7 @@ export class Player {
     this.#whenReady = null;
   }
 
-  #load(): void {
+  load(): void {
     const element = this.#element;
     if (!element) return;
     release(element);
@@ -202,8 +199,11 @@ export class Player {
     this.#early = null;
     const { url, begin } = this.#subject ?? {};
     this.phase = url || begin ? 'loading' : 'empty';
-    if (url) take(element, url);
-    else if (begin) {
+    this.#watch.end();
+    if (url) {
+      take(element, url);
+      this.#watch.begin(() => void this.#refuse('loading'));
+    } else if (begin) {
       this.#early = new Early(begin, (url) => this.#element && take(this.#element, url));
       void this.#early.want(this.time);
     }
@@ -215,6 +215,8 @@ export class Player {
     const played = this.speed > 0;
     this.speed = able ? speed : 0;
     cancelAnimationFrame(this.#frame);
+    // Whoever wants to play does not have to wait for the first picture.
+    if (!able && speed > 0 && this.phase === 'loading') this.#whenReady = () => this.#run(speed);
     if (!able) return;
     if (speed > 0) {
       element.preservesPitch = true;
@@ -274,9 +276,7 @@ export class Player {
     if (!element || this.#early || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
     if (this.#aim.unmeasured) return void this.#measure(element);
     this.#settled = true;
-    const place = this.#aim.place(this.time, this.clock, element.duration);
-    // At the very beginning of a file a frame may be taken for no longer than a millisecond.
-    element.currentTime = place + (place === 0 ? NUDGE / 5 : NUDGE);
+    element.currentTime = this.#aim.placeBeside(this.time, this.clock, element.duration);
   };
 
   async #measure(element: HTMLVideoElement): Promise<void> {

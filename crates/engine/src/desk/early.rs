@@ -19,6 +19,8 @@ use crate::{Failure, Stopped};
 const LENGTH: MediaTime = MediaTime::from_whole_seconds(60);
 /// How often a file is looked at that is about to appear.
 const GLANCE: Duration = Duration::from_millis(10);
+/// A copy that takes the pictures as they are is often there so soon that nothing else need be shown before it.
+const SOON: Duration = Duration::from_millis(500);
 
 /// A stretch of a material that can be played while it is being written.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ impl Desk {
     ) -> Result<Option<EarlyStretch>, Failure> {
         let cancel = CancellationToken::new();
         self.settled(material).await;
+        let _ = tokio::time::timeout(SOON, self.copied(material)).await;
         let (subject, sound) = {
             let mut state = self.lock();
             let Some(subject) = state.history.project().material(material).map(Subject::from) else {
@@ -66,6 +69,18 @@ impl Desk {
     async fn settled(&self, material: MaterialId) {
         let open = |known: &Known| known.playback == Playback::Preparing && !known.copying;
         while self.lock().materials.get(&material).is_some_and(open) {
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Waits until a copy that is little work is there; not at all for others.
+    async fn copied(&self, material: MaterialId) {
+        let little = {
+            let state = self.lock();
+            state.history.project().material(material).is_some_and(|found| media::can_be_copied(&found.info))
+        };
+        let open = |known: &Known| known.playback == Playback::Preparing;
+        while little && self.lock().materials.get(&material).is_some_and(open) {
             tokio::time::sleep(GLANCE).await;
         }
     }

@@ -27,6 +27,8 @@ struct Viewed {
     subject: Subject,
     /// The sound that was chosen, which only a copy lets hear.
     sound: Option<usize>,
+    /// The web view did not show the file itself.
+    refused: bool,
     /// Where its copy lies when there is one.
     copy: PathBuf,
     has_copy: bool,
@@ -34,10 +36,15 @@ struct Viewed {
 }
 
 impl Viewed {
+    /// False where nothing but a copy will do.
+    fn may_be_shown(&self) -> bool {
+        self.sound.is_none() && !self.refused
+    }
+
     /// True when `file` is what the player can show of it: a file that was moved is not where it was.
     fn shows(&self, file: &Path) -> bool {
         *file == self.copy
-            || (self.sound.is_none() && !self.missing && self.subject.location.local_path() == Some(file))
+            || (self.may_be_shown() && !self.missing && self.subject.location.local_path() == Some(file))
     }
 }
 
@@ -49,8 +56,12 @@ impl Desk {
             .materials
             .iter()
             .map(|material| {
-                let sound = self.lock().known(material.id).sound;
-                self.view(material.id, Subject::from(material), sound)
+                let (sound, refused) = {
+                    let mut state = self.lock();
+                    let known = state.known(material.id);
+                    (known.sound, known.refused)
+                };
+                Viewed { refused, ..self.view(material.id, Subject::from(material), sound) }
             })
             .collect();
         let mut wanted = Vec::new();
@@ -62,8 +73,8 @@ impl Desk {
             for viewed in viewed {
                 let known = state.known(viewed.material);
                 known.missing = viewed.missing;
-                if known.sound != viewed.sound {
-                    // Another sound was chosen meanwhile; whoever chose it sees to the rest.
+                if known.sound != viewed.sound || known.refused != viewed.refused {
+                    // It was decided otherwise meanwhile; whoever did sees to the rest.
                     continue;
                 }
                 match &known.playback {
@@ -117,11 +128,37 @@ impl Desk {
         Ok(snapshot)
     }
 
+    /// Makes a copy of a material whose file the web view does not show, whatever is known of it. False when what is shown is a copy
+    /// already, or nothing.
+    pub fn refuse_playback(&self, material: MaterialId) -> bool {
+        let mut refused = false;
+        self.change_quietly(|state| {
+            let Some(subject) = state.history.project().material(material).map(Subject::from) else {
+                return Ok(());
+            };
+            let known = state.known(material);
+            if let Playback::Ready(file) = &known.playback {
+                refused = subject.location.local_path() == Some(file);
+            }
+            if refused {
+                tracing::info!(path = %subject.shown().display(), "the web view does not show this file itself");
+                known.refused = true;
+                known.playback = Playback::None;
+            }
+            Ok(())
+        });
+        if refused {
+            self.prepare_previews();
+        }
+        refused
+    }
+
     fn view(&self, material: MaterialId, subject: Subject, sound: Option<usize>) -> Viewed {
         let previews = self.shared.engine.directories.previews();
         let track = sound.map(|index| format!("-{index}")).unwrap_or_default();
         let copy = previews.join(format!("{}{track}.mp4", subject.fingerprint));
-        Viewed { material, has_copy: copy.is_file(), copy, missing: subject.is_missing(), subject, sound }
+        let (has_copy, missing) = (copy.is_file(), subject.is_missing());
+        Viewed { material, subject, sound, refused: false, copy, has_copy, missing }
     }
 
     async fn prepare_preview(self, viewed: Viewed, cancel: CancellationToken) {
@@ -150,7 +187,7 @@ impl Desk {
         let Viewed { material, subject, copy, .. } = viewed;
         // What lies elsewhere is always shown from a copy.
         if let Some(path) = subject.location.local_path()
-            && viewed.sound.is_none()
+            && viewed.may_be_shown()
             && media::may_play_directly(&subject.info, &Source::File(path.to_owned()))
             && self.shared.engine.can_play(subject, cancel).await?
         {
@@ -192,7 +229,9 @@ impl Desk {
         let target = scratch.path().join("preview.mp4");
         // The copy is kept under this content's name, so it must be this content.
         let source = self.shared.engine.source_of(subject, cancel).await?;
-        self.give_way(material, cancel).await?;
+        if !media::can_be_copied(&subject.info) {
+            self.give_way(material, cancel).await?;
+        }
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
         let remaining = Remaining::start(&Pause::default());
         let on_progress = |progress: model::Progress| {

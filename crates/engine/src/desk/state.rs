@@ -61,6 +61,8 @@ pub(super) struct Known {
     pub(super) playback: Playback,
     /// The index of the sound stream that the player lets hear; `None` for the one it begins with.
     pub(super) sound: Option<usize>,
+    /// The web view does not show the file itself, whatever is known of it.
+    pub(super) refused: bool,
     /// Ends the work on a copy for the player when it is dropped.
     pub(super) preview: Option<DropGuard>,
     /// It is settled that the file itself cannot be shown: a copy is being made.

@@ -4,7 +4,7 @@ use model::{Evidence, MediaTime, Series, SoundEvent, TimeRange};
 
 use super::vocabulary::{ACTIONS, ActionIndex};
 use super::{described, normal::normal};
-use crate::weights::{self, Certainty, DESCRIBED, Heard};
+use crate::weights::{self, Certainty, DESCRIBED, Heard, hides};
 
 /// An action somewhere in a material.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,13 +38,16 @@ fn heard(evidence: &Evidence) -> Vec<Detection> {
 /// confidence. What comes before or after in the same stretch may be anything: a dog barks at a scream.
 fn sounding(evidence: &Evidence, event: SoundEvent) -> impl Iterator<Item = (TimeRange, f32)> {
     let Heard { certainty, mistaken, .. } = *weights::heard(event);
-    let others: Vec<&Series> = mistaken.iter().filter_map(|other| evidence.sound_events.get(other)).collect();
+    let others: Vec<(SoundEvent, &Series)> =
+        mistaken.iter().filter_map(|other| Some((*other, evidence.sound_events.get(other)?))).collect();
     evidence.sound_events.get(&event).into_iter().flat_map(move |series| {
         let others = others.clone();
         stretches(series, certainty).filter_map(move |(range, peak)| {
             let best = series.slice(range).iter().position(|value| *value == peak)?;
-            let at_best = |other: &&Series| other.slice(range).get(best).is_some_and(|value| *value > peak);
-            (!others.iter().any(at_best)).then(|| (range, confidence(peak, certainty.starts)))
+            let hides = |(other, series): &(SoundEvent, &Series)| {
+                series.slice(range).get(best).is_some_and(|value| hides(*other, *value, peak))
+            };
+            (!others.iter().any(hides)).then(|| (range, confidence(peak, certainty.starts)))
         })
     })
 }

@@ -127,6 +127,14 @@ pub(crate) const fn heard(event: SoundEvent) -> &'static Heard {
     &HEARD[event as usize]
 }
 
+/// What is not heard itself hides nothing: it takes this share of the certainty at which it would be told.
+const PLAUSIBLE: f32 = 0.25;
+
+/// Whether something that the network takes for an event is heard more clearly than the event.
+pub(crate) fn hides(other: SoundEvent, certainty: f32, event: f32) -> bool {
+    certainty > event && certainty >= PLAUSIBLE * heard(other).certainty.starts
+}
+
 /// How certain it is that what a subtitle describes can be heard: people wrote it, seldom to the second.
 pub(crate) const DESCRIBED: f32 = 0.9;
 /// What happens for so long within a clip is noticed there, or for half of its own length.

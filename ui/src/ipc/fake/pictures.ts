@@ -10,6 +10,7 @@ export class FakePictures {
   picture = async (material: number, at: number) => inventThumbnail(material * 1000 + Math.floor(at / 4_000_000));
   frameTimes = async () => new ArrayBuffer(0);
   playEarly = async () => null;
+  refusePlayback = async () => false;
 
   async strip(material: number, hop: number, index: number): Promise<ArrayBuffer> {
     if (typeof OffscreenCanvas === 'undefined') return new ArrayBuffer(0);
