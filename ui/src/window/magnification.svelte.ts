@@ -7,6 +7,9 @@ export const MAGNIFICATIONS = [1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 /** How large the window's text and controls are; remembered on this machine. */
 export class Magnification {
   factor = $state(1);
+  /** What of it the web view does not count in where it tells how dense its pixels are. */
+  #uncounted = $state(1);
+  readonly #usual = density();
   readonly #backend: Pick<Backend, 'magnify'>;
 
   constructor(backend: Pick<Backend, 'magnify'>) {
@@ -15,7 +18,7 @@ export class Magnification {
 
   /** Pixels of the screen that a CSS pixel takes; not every web view counts the magnification in. */
   get pixels(): number {
-    return Math.max(window.devicePixelRatio || 1, this.factor);
+    return density() * this.#uncounted;
   }
 
   /** Takes up what was chosen the last time. */
@@ -38,6 +41,14 @@ export class Magnification {
   async #set(factor: number): Promise<void> {
     await this.#backend.magnify(factor);
     this.factor = factor;
+    this.#uncounted = density() > this.#usual ? 1 : factor;
+    // What does not count it in magnifies the lines of icons twice: see base.css.
+    document.documentElement.style.setProperty('--magnified', String(this.#uncounted));
+    document.documentElement.toggleAttribute('data-magnified', this.#uncounted > 1);
     localStorage.setItem(KEY, String(factor));
   }
+}
+
+function density(): number {
+  return window.devicePixelRatio || 1;
 }
