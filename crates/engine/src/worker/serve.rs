@@ -40,10 +40,11 @@ pub fn serve() -> ExitCode {
     let (lines, arriving) = channel();
     std::thread::spawn(move || {
         let all_read = std::io::stdin().lines().map_while(Result::ok).try_for_each(|line| {
-            match serde_json::from_str::<Order>(&line) {
-                Ok(order) => Ok(GATE.heed(order)),
-                Err(_) => lines.send(line),
+            if let Ok(order) = serde_json::from_str::<Order>(&line) {
+                GATE.heed(order);
+                return Ok(());
             }
+            lines.send(line)
         });
         tracing::debug!(?all_read, "standard input ended");
         std::process::exit(1);
