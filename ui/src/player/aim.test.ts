@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { aimAt, isUneven, measure, type Try } from './aim';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Aim, aimAt, isUneven, measure, type Try } from './aim';
 
 /** Five frames 40 ms apart, then a hole of 240 ms, over and over. */
 const times = Float64Array.from({ length: 100 }, (_, n) => n * 40_000 + Math.floor(n / 5) * 200_000);
@@ -31,5 +31,57 @@ describe('frames whose distances vary', () => {
     expect(isUneven(times)).toBe(true);
     expect(isUneven(Float64Array.from([0, 42_000, 83_000, 125_000]))).toBe(false);
     expect(isUneven(Float64Array.from([0, 40_000, 120_000]))).toBe(true);
+  });
+});
+
+/** A web view that shows the frame of the last seek once more before that of the next, each said a little late. */
+class LateVideo extends EventTarget {
+  #last = 80_000;
+  #listeners = new Map<number, (now: number, frame: { mediaTime: number }) => void>();
+  #numbers = 0;
+
+  set currentTime(seconds: number) {
+    const time = Math.round(seconds * 1_000_000);
+    const [before, shown] = [this.#last, Math.max(times[shownAt(time, 40_000)] ?? 0, time) + 80_000];
+    this.#last = shown;
+    setTimeout(() => this.#present(before), 4);
+    setTimeout(() => this.dispatchEvent(new Event('seeked')), 20);
+    setTimeout(() => this.#present(shown), 60);
+  }
+
+  requestVideoFrameCallback(listener: (now: number, frame: { mediaTime: number }) => void): number {
+    this.#listeners.set(++this.#numbers, listener);
+    return this.#numbers;
+  }
+
+  cancelVideoFrameCallback(number: number): void {
+    this.#listeners.delete(number);
+  }
+
+  #present(frame: number): void {
+    const listeners = [...this.#listeners.values()];
+    this.#listeners.clear();
+    for (const listener of listeners) listener(0, { mediaTime: frame / 1_000_000 });
+  }
+}
+
+describe('a web view that is late', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('HTMLVideoElement', LateVideo);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('is asked until the frame that it shows is that of the seek', async () => {
+    const aim = new Aim();
+    aim.learn(times);
+    const measured = aim.measure(new LateVideo() as unknown as HTMLVideoElement);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await measured;
+    const hit = Array.from(times, (begins) => shownAt(aim.place(begins, times, Infinity) * 1_000_000, 40_000));
+    expect(hit).toEqual(Array.from(times, (_, index) => index));
   });
 });

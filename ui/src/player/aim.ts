@@ -15,6 +15,8 @@ const UNEVEN = 1.2;
 const ROUNDING = 500;
 /** How long a web view may take to show a frame that was asked for, in milliseconds. */
 const PATIENCE = 1_000;
+/** Nothing new for so long, in milliseconds: the frame that is shown is the one that was sought. */
+const CALM = 100;
 /** So long before the end of a file there is certainly a frame, in seconds. */
 const BEFORE_END = 0.002;
 /** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
@@ -103,18 +105,40 @@ export class Aim {
   }
 }
 
-/** Seeks a video element, and tells what it says of the frame that it shows then. */
+/**
+ * Seeks a video element, and tells what it says of the frame that it shows then: the last one before it is calm, since the frame of an
+ * earlier seek may still come after this one was asked for.
+ */
 function trier(element: HTMLVideoElement): Try {
   return (time) =>
     new Promise((resolve) => {
-      const told = element.requestVideoFrameCallback((_now, { mediaTime }) => {
-        clearTimeout(limit);
-        resolve(mediaTime * 1_000_000);
-      });
-      const limit = setTimeout(() => {
+      let [said, sought]: [Micros | null, boolean] = [null, false];
+      let [told, calm]: [number, ReturnType<typeof setTimeout> | undefined] = [0, undefined];
+      const end = () => {
+        element.removeEventListener('seeked', arrive);
         element.cancelVideoFrameCallback(told);
-        resolve(null);
-      }, PATIENCE);
+        clearTimeout(limit);
+        clearTimeout(calm);
+        resolve(sought ? said : null);
+      };
+      const wait = () => {
+        clearTimeout(calm);
+        if (sought && said !== null) calm = setTimeout(end, CALM);
+      };
+      const listen = () => {
+        told = element.requestVideoFrameCallback((_now, { mediaTime }) => {
+          said = mediaTime * 1_000_000;
+          listen();
+          wait();
+        });
+      };
+      const arrive = () => {
+        sought = true;
+        wait();
+      };
+      const limit = setTimeout(end, PATIENCE);
+      element.addEventListener('seeked', arrive, { once: true });
+      listen();
       element.currentTime = time / 1_000_000;
     });
 }
