@@ -309,13 +309,22 @@ impl Window {
     pub(crate) async fn until_within(&self, what: &str, condition: &str, patience: Duration) {
         let wait = async {
             loop {
-                if self.script(condition).await.convert::<bool>().unwrap_or(false) {
+                if self.holds(condition).await {
                     return;
                 }
                 tokio::time::sleep(GLANCE).await;
             }
         };
         tokio::time::timeout(patience, wait).await.unwrap_or_else(|_| panic!("waited for {what} in vain"));
+    }
+
+    /// Whether a JavaScript condition holds now. While the page gives way to the next one, nothing does.
+    async fn holds(&self, condition: &str) -> bool {
+        match self.driver.execute(condition, Vec::new()).await {
+            Ok(answer) => answer.convert::<bool>().unwrap_or(false),
+            Err(error) if error.to_string().contains("unload") => false,
+            Err(error) => panic!("{condition}: {error}"),
+        }
     }
 
     /// Waits until pictures stand on the timeline.
