@@ -15,7 +15,7 @@ import time
 import films
 import page
 
-RUNS = 3
+RUNS = 5
 # The most that an analysis may cost: by the clock and of all processors, as shares of plain decoding.
 MOST = {"H.264": 0.40, "H.264 without B-frames": 0.95, "HEVC": 0.60, "VP9": 1.0}
 MOST_MEMORY = 400
