@@ -16,13 +16,18 @@ fn with_subtitle(folder: &Folder) -> PathBuf {
     clip
 }
 
+/// A window whose one video can be played.
+async fn open_on(home: &Folder, video: PathBuf) -> Window {
+    let window = Window::open(&Setup { opens: vec![video], ..Setup::new(home.path()) }).await;
+    window.press(Key::Control + "o").await;
+    window.until_playable().await;
+    window
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_the_frame_under_the_pointer_and_the_overview_are_seen() {
     let (home, folder) = (Folder::new(), Folder::new());
-    let setup = Setup { opens: vec![with_subtitle(&folder)], ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
+    let window = open_on(&home, with_subtitle(&folder)).await;
     window.press(Key::Control + Key::Enter).await;
     window.until_state("material-1", "done").await;
 
@@ -61,10 +66,7 @@ async fn what_is_said_the_frame_under_the_pointer_and_the_overview_are_seen() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_range_is_played_again_and_again_at_another_speed_in_its_own_pitch() {
     let (home, folder) = (Folder::new(), Folder::new());
-    let setup = Setup { opens: vec![with_subtitle(&folder)], ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
+    let window = open_on(&home, with_subtitle(&folder)).await;
     window.press("n").await;
     window.until("a range", "return !!document.querySelector('[data-judgement]')").await;
     let card = window.numbered("highlight").await.remove(0);

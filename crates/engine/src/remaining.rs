@@ -17,7 +17,12 @@ pub(crate) struct Remaining {
 }
 
 impl Remaining {
-    pub(crate) fn start(pause: &Pause) -> Self {
+    /// Of work that is never paused.
+    pub(crate) fn start() -> Self {
+        Self::heeding(&Pause::default())
+    }
+
+    pub(crate) fn heeding(pause: &Pause) -> Self {
         Self { started: Instant::now(), pause: pause.clone(), held_before: pause.total() }
     }
 

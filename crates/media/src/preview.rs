@@ -81,8 +81,8 @@ fn shown_as_stored(container: &Container) -> bool {
 }
 
 /// Writes an MP4 that the web view's player shows with exact times: the same packets in another container where that
-/// is enough (with the sound encoded where a player may not know it), else a small H.264/AAC copy with close key frames. Its time line is the source's, from zero. `sound` is the index of the
-/// stream that is heard; `None` for the main one.
+/// is enough (with the sound encoded where a player may not know it), else a small H.264/AAC copy with close key frames. Its time line
+/// is the source's, from zero. `sound` is the index of the stream that is heard; `None` for the main one.
 ///
 /// # Errors
 /// As [`crate::export_clip`].

@@ -208,7 +208,7 @@ impl Desk {
         let mut begun: Option<(model::Stage, Remaining)> = None;
         move |progress: Progress| {
             if begun.as_ref().is_none_or(|(stage, _)| *stage != progress.stage) {
-                begun = Some((progress.stage, Remaining::start(&pause)));
+                begun = Some((progress.stage, Remaining::heeding(&pause)));
                 if progress.stage == model::Stage::Uploading {
                     desk.set_clip(index, ClipState::Uploading);
                 }

@@ -136,7 +136,7 @@ impl Desk {
                     state.known(id).analysis = Analysis::Running(progress.stage);
                     Ok(())
                 });
-                Remaining::start(&control.pause)
+                Remaining::heeding(&control.pause)
             });
             self.tell(Event::Progress(ProgressItem {
                 subject: ProgressSubject::Material(id),

@@ -9,7 +9,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::Desk;
 use super::view::Event;
-use crate::control::Pause;
 use crate::models::{FetchProgress, ModelView};
 use crate::remaining::Remaining;
 use crate::{Code, Failure, Stopped};
@@ -153,8 +152,7 @@ impl Desk {
         let (mut pace, mut told): (Option<(u64, Remaining)>, Option<u64>) = (None, None);
         let on_progress = |fetched: FetchProgress| {
             // What earlier runs brought says nothing about the pace of this one.
-            let (begun, remaining) =
-                pace.get_or_insert_with(|| (fetched.arrived, Remaining::start(&Pause::default())));
+            let (begun, remaining) = pace.get_or_insert_with(|| (fetched.arrived, Remaining::start()));
             let done = fetched.arrived.saturating_sub(*begun) as f64
                 / fetched.size.saturating_sub(*begun).max(1) as f64;
             let remaining = remaining.at(done as f32).filter(|_| fetched.trying_again.is_none());

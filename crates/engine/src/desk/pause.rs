@@ -15,26 +15,24 @@ impl Desk {
     /// # Errors
     /// When nothing is under way.
     pub fn pause(&self) -> Result<Snapshot, Failure> {
-        if !self.lock().is_working() {
-            let message = "Nothing is under way that could be paused.";
-            return Err(Failure::new(Code::InvalidRequest, message));
-        }
-        self.set_paused(true);
-        Ok(self.snapshot())
+        self.change(|state| {
+            if !state.is_working() {
+                let message = "Nothing is under way that could be paused.";
+                return Err(Failure::new(Code::InvalidRequest, message));
+            }
+            state.pause.set(true);
+            Ok(())
+        })
     }
 
     /// Lets work go on that was held on.
     #[must_use]
     pub fn resume(&self) -> Snapshot {
-        self.set_paused(false);
-        self.snapshot()
-    }
-
-    fn set_paused(&self, paused: bool) {
         self.change_quietly(|state| {
-            state.pause.set(paused);
+            state.pause.set(false);
             Ok(())
         });
+        self.snapshot()
     }
 
     /// What work heeds that this token cancels.

@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::view::{Event, Playback, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Subject};
-use crate::control::Pause;
 use crate::engine::closing;
 use crate::remaining::Remaining;
 use crate::worker::Task;
@@ -61,7 +60,7 @@ impl Desk {
                     let known = state.known(material.id);
                     (known.sound, known.refused)
                 };
-                Viewed { refused, ..self.view(material.id, Subject::from(material), sound) }
+                self.view(material.id, Subject::from(material), sound, refused)
             })
             .collect();
         let mut wanted = Vec::new();
@@ -153,12 +152,12 @@ impl Desk {
         refused
     }
 
-    fn view(&self, material: MaterialId, subject: Subject, sound: Option<usize>) -> Viewed {
+    fn view(&self, material: MaterialId, subject: Subject, sound: Option<usize>, refused: bool) -> Viewed {
         let previews = self.shared.engine.directories.previews();
         let track = sound.map(|index| format!("-{index}")).unwrap_or_default();
         let copy = previews.join(format!("{}{track}.mp4", subject.fingerprint));
         let (has_copy, missing) = (copy.is_file(), subject.is_missing());
-        Viewed { material, subject, sound, refused: false, copy, has_copy, missing }
+        Viewed { material, subject, sound, refused, copy, has_copy, missing }
     }
 
     async fn prepare_preview(self, viewed: Viewed, cancel: CancellationToken) {
@@ -233,7 +232,7 @@ impl Desk {
             self.give_way(material, cancel).await?;
         }
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
-        let remaining = Remaining::start(&Pause::default());
+        let remaining = Remaining::start();
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {
                 subject: ProgressSubject::Preview(material),

@@ -117,7 +117,7 @@ impl Desk {
                         state.known(id).transcription = Analysis::Running(progress.stage);
                         Ok(())
                     });
-                    Remaining::start(&control.pause)
+                    Remaining::heeding(&control.pause)
                 }
             };
             let left = remaining.at(progress.fraction);

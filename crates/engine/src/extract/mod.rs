@@ -12,7 +12,6 @@ use model::{Highlight, MediaLocation, MediaTime, ObjectStore, Progress};
 use project::NewMaterial;
 use tokio_util::sync::CancellationToken;
 
-use crate::control::Pause;
 use crate::engine::Engine;
 use crate::export::{ClipOptions, ClipOrder, Place, key_template};
 use crate::remaining::Remaining;
@@ -291,7 +290,7 @@ fn reporter(subject: ExtractSubject, on_progress: OnExtractProgress<'_>) -> impl
     move |progress: Progress| {
         let (_, remaining) = match started.take() {
             Some((stage, remaining)) if stage == progress.stage => (stage, remaining),
-            _ => (progress.stage, Remaining::start(&Pause::default())),
+            _ => (progress.stage, Remaining::start()),
         };
         let left = remaining.at(progress.fraction);
         started = Some((progress.stage, remaining));

@@ -5,10 +5,10 @@ use std::convert::Infallible;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
 use tokio::process::ChildStdin;
 use tokio::time::Instant;
 
+use super::process::say;
 use super::protocol::Order;
 use crate::control::Pause;
 
@@ -18,9 +18,8 @@ pub(super) async fn pass_on(pause: &Pause, worker: &mut Option<ChildStdin>) -> I
     loop {
         for (paused, order) in [(true, Order::Pause), (false, Order::Resume)] {
             pause.becomes(paused).await;
-            // One that has ended is told by its missing answer.
-            if let Err(error) = worker.write_all(order.line().as_bytes()).await {
-                tracing::debug!(%error, "worker did not take an order");
+            if let Err(failure) = say(worker, &order).await {
+                tracing::warn!(%failure, "an order was not passed on");
             }
         }
     }

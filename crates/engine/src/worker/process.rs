@@ -5,9 +5,10 @@ use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use model::Progress;
+use serde::Serialize;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, ChildStderr, ChildStdout, Command};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::task::JoinHandle;
 use tokio::time::{timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -196,17 +197,10 @@ pub(super) struct Running {
 impl Running {
     /// Gives it a task.
     async fn give(&mut self, task: &Task) -> Result<(), Failure> {
-        let mut line = serde_json::to_string(task).map_err(|error| {
-            Failure::new(Code::Internal, format!("A task cannot be written as JSON ({error})."))
-        })?;
-        line.push('\n');
-        if let Some(stdin) = self.child.stdin.as_mut() {
-            // A worker that ended before it read its task is told by its missing answer, with its exit status.
-            if let Err(error) = stdin.write_all(line.as_bytes()).await {
-                tracing::debug!(%error, "worker did not take its task");
-            }
+        match self.child.stdin.as_mut() {
+            Some(stdin) => say(stdin, task).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Says how a worker that gave no answer ended.
@@ -238,6 +232,18 @@ impl Running {
             tracing::debug!(%error, "worker had ended already");
         }
     }
+}
+
+/// Writes a line to a worker. One that has ended is told by its missing answer, with its exit status.
+pub(super) async fn say(worker: &mut ChildStdin, said: &impl Serialize) -> Result<(), Failure> {
+    let mut line = serde_json::to_string(said).map_err(|error| {
+        Failure::new(Code::Internal, format!("What a worker is told cannot be written as JSON ({error})."))
+    })?;
+    line.push('\n');
+    if let Err(error) = worker.write_all(line.as_bytes()).await {
+        tracing::debug!(%error, "worker did not take what it was told");
+    }
+    Ok(())
 }
 
 /// How a process ended, in words.

@@ -142,15 +142,6 @@ pub(super) enum Order {
     Resume,
 }
 
-impl Order {
-    pub(super) fn line(self) -> &'static str {
-        match self {
-            Self::Pause => "\"pause\"\n",
-            Self::Resume => "\"resume\"\n",
-        }
-    }
-}
-
 /// What a worker answers when a task succeeds.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
