@@ -151,7 +151,7 @@ async fn a_killed_worker_does_not_stop_the_other_materials() {
         }
     };
     tokio::time::timeout(PATIENCE, begun).await.expect("the victim's analysis begins");
-    kill_worker_on(&victim);
+    kill_workers_on(&victim);
     let snapshot = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
     assert_eq!(failure(&snapshot, 0).code, Code::WorkerCrashed);
     assert_eq!(failure(&snapshot, 1).code, Code::Speechless, "the second was analysed");
@@ -178,7 +178,7 @@ async fn paused_work_stands_still_and_goes_on_where_it_was() {
     until(&desk, "the analysis", |snapshot| matches!(snapshot.materials[0].analysis, Analysis::Running(_)))
         .await;
     assert!(desk.pause().unwrap().paused);
-    until_idle(worker_on(&video), silence + Duration::from_secs(1)).await;
+    until_idle(&video, silence + Duration::from_secs(1)).await;
     assert!(desk.snapshot().finding, "a paused worker is not taken for one that hangs");
 
     assert!(!desk.resume().paused);
@@ -196,7 +196,7 @@ async fn paused_work_can_be_cancelled_and_leaves_no_pause_behind() {
     until(&desk, "the analysis", |snapshot| matches!(snapshot.materials[0].analysis, Analysis::Running(_)))
         .await;
     desk.pause().unwrap();
-    until_idle(worker_on(&video), Duration::from_millis(200)).await;
+    until_idle(&video, Duration::from_millis(200)).await;
     let _ = desk.cancel_find();
     let cancelled = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
     assert_eq!(cancelled.materials[0].analysis, Analysis::Cancelled);
@@ -204,25 +204,32 @@ async fn paused_work_can_be_cancelled_and_leaves_no_pause_behind() {
     assert_eq!(find(&desk).await.materials[0].analysis, Analysis::Done);
 }
 
-/// Waits until a process has not used the processor for so long.
-async fn until_idle(process: u32, least: Duration) {
+/// Waits until none of the workers on a file has used the processor for so long. A worker that only asks whether the file can be
+/// played is never paused, and ends meanwhile.
+async fn until_idle(file: &Path, least: Duration) {
     let deadline = Instant::now() + PATIENCE;
-    let (mut used, mut since) = (ticks(process), Instant::now());
+    let (mut before, mut since) = (work_on(file), Instant::now());
     while since.elapsed() < least {
-        assert!(Instant::now() < deadline, "the process {process} stands still in time");
+        assert!(Instant::now() < deadline, "the work on {} stands still in time", file.display());
         tokio::time::sleep(Duration::from_millis(20)).await;
-        let now = ticks(process);
-        if now != used {
-            (used, since) = (now, Instant::now());
+        let now = work_on(file);
+        if now != before {
+            (before, since) = (now, Instant::now());
         }
     }
+    assert!(!before.is_empty(), "a worker reads {}", file.display());
 }
 
-/// The processor time of a process in the system's ticks: the 14th and 15th field, counted from its id.
-fn ticks(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("the process is there");
+/// The workers on a file, each with its processor time.
+fn work_on(file: &Path) -> Vec<(u32, u64)> {
+    workers_on(file).filter_map(|process| Some((process, ticks(process)?))).collect()
+}
+
+/// The processor time of a process in the system's ticks: the 14th and 15th field, counted from its id. `None` when it has ended.
+fn ticks(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let (_, fields) = status.rsplit_once(')').expect("its name is in parentheses");
-    fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
+    Some(fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum())
 }
 
 /// Twenty minutes of the sample: long enough to be caught in the middle.
@@ -241,19 +248,20 @@ fn long_copy(folder: &Folder) -> PathBuf {
     path
 }
 
-/// The process that has `file` open.
-fn worker_on(file: &Path) -> u32 {
+/// The processes that have `file` open.
+fn workers_on(file: &Path) -> impl Iterator<Item = u32> {
     std::fs::read_dir("/proc")
         .unwrap()
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok())
-        .find(|process| *process != std::process::id() && has_open(*process, file))
-        .expect("a worker reads the material")
+        .filter(move |process| *process != std::process::id() && has_open(*process, file))
 }
 
-fn kill_worker_on(file: &Path) {
-    let worker = worker_on(file);
-    let killed = Command::new("kill").args(["-KILL", &worker.to_string()]).status().unwrap();
-    assert!(killed.success(), "the worker {worker} could be killed");
+/// Kills every worker on a file: that which analyses it is among them.
+fn kill_workers_on(file: &Path) {
+    let workers: Vec<_> = workers_on(file).map(|process| process.to_string()).collect();
+    assert!(!workers.is_empty(), "a worker reads {}", file.display());
+    // One that is ending by itself may be gone by now.
+    Command::new("kill").arg("-KILL").args(&workers).status().unwrap();
 }
 
 fn has_open(process: u32, file: &Path) -> bool {
