@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use engine::model::{MediaTime, TimeRange};
+use engine::model::{MediaTime, Stage, TimeRange};
 use engine::project::{EditCommand, MaterialId, RangeId};
 use engine::{
-    BucketProfile, ClipOptions, ClipState, Code, Credentials, Desk, Engine, ExportRequest, ExportTarget,
+    BucketProfile, ClipOptions, ClipState, Code, Credentials, Desk, Engine, Event, ExportRequest, ExportTarget,
     SecretError, SecretStore, SecretsPlace, read_credentials,
 };
 use testkit::{Folder, S3Fault, S3Server, ffprobe};
 
-use crate::support::{CommandLine, options, sample, until};
+use crate::support::{CommandLine, PATIENCE, options, sample, until};
 
 /// A keyring of a test's own: the system's is tried where it is wrapped.
 #[derive(Clone, Default)]
@@ -156,6 +156,31 @@ async fn an_upload_that_failed_waits_over_a_restart_and_goes_on() {
     let object = server.object("clips", "best/standout-sample-0.mp4");
     assert_eq!(ffprobe(&object, "stream=codec_name"), ["h264", "aac"]);
     assert_eq!(again.snapshot().waiting_uploads, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sent_while_an_upload_is_paused() {
+    let (home, kept, server) = (Folder::new(), Kept::default(), S3Server::start(&["clips"]));
+    let desk = desk_denied(home.path(), &kept, &server).await;
+    only_clip(&desk).await;
+    server.recover();
+    let busy = S3Fault::Refuse { status: 503, code: "SlowDown", message: "later" };
+    server.fail(usize::MAX, |request| request.method == "HEAD", busy);
+    desk.resume_uploads().unwrap();
+    assert!(desk.pause().unwrap().paused, "it still asks whether the name is free");
+    let mut events = desk.events();
+    server.recover();
+    let ready = async {
+        while !matches!(events.recv().await, Ok(Event::Progress(item)) if item.progress.stage == Stage::Uploading) {}
+    };
+    tokio::time::timeout(PATIENCE, ready).await.expect("it is ready to be sent");
+    // As many questions as a connection test asks: time enough for what must not be sent.
+    desk.engine().test_bucket(&profile("Other", &server), Some(keys(&server))).await.unwrap();
+    assert_eq!(server.keys("clips"), [""; 0], "nothing is sent");
+    assert!(!desk.resume().paused);
+    let clip = only_clip(&desk).await;
+    assert!(matches!(&clip.state, ClipState::Written { .. }), "{clip:?}");
+    assert_eq!(server.keys("clips"), ["best/standout-sample-0.mp4"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

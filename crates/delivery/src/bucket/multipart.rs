@@ -82,8 +82,14 @@ impl Bucket {
         let mut under_way = FuturesUnordered::new();
         let mut failed = None;
         loop {
+            if under_way.is_empty()
+                && let Some(hold) = observer.hold()
+            {
+                hold.await;
+            }
             while failed.is_none()
                 && under_way.len() < AT_ONCE
+                && (under_way.is_empty() || observer.hold().is_none())
                 && let Some(stretch) = missing.next()
             {
                 under_way.push(self.send_part(path, &id, source, stretch));

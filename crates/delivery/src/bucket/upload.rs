@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
+use futures_util::future::BoxFuture;
 use object_store::multipart::MultipartStore;
 use object_store::{Attribute, Attributes, ObjectMeta, ObjectStore, PutOptions, PutPayload};
 use tokio_util::sync::CancellationToken;
@@ -40,6 +41,11 @@ pub trait UploadObserver: Send {
 
     /// So many bytes of so many have arrived.
     fn progressed(&mut self, sent: u64, size: u64);
+
+    /// What to wait for before anything more is sent; `None` when that may be now. Parts that are on their way arrive meanwhile.
+    fn hold(&self) -> Option<BoxFuture<'static, ()>> {
+        None
+    }
 }
 
 /// A file that has arrived: the server was asked, and has as many bytes as the file.
@@ -188,6 +194,9 @@ impl Bucket {
     ) -> Result<Delivered, UploadStopped> {
         let size = source.size();
         observer.progressed(0, size);
+        if let Some(hold) = observer.hold() {
+            hold.await;
+        }
         let path = self.object_path(request.key)?;
         let content = source.read(Stretch { number: 1, offset: 0, size }).await?;
         source.expect_unchanged().await?;

@@ -10,7 +10,7 @@ use crate::{Code, Failure};
 
 impl Desk {
     /// Holds on what is under way: finding, transcribing and exporting stop where they are until they go on, or until something
-    /// new is begun. A clip that is being sent to its bucket is sent to its end.
+    /// new is begun. Of a clip that is being sent to its bucket the parts on their way arrive, and no more are sent.
     ///
     /// # Errors
     /// When nothing is under way.

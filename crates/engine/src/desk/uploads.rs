@@ -61,7 +61,7 @@ impl Desk {
                 continue;
             }
             self.set_clip(index, ClipState::Uploading);
-            let sent = self.shared.engine.send(&clip.id, &cancel, self.clip_progress(index)).await;
+            let sent = self.shared.engine.send_heeding(&clip.id, &control, self.clip_progress(index)).await;
             self.set_clip(index, ClipState::of(sent));
         }
         self.finish_export();

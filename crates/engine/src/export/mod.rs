@@ -148,7 +148,7 @@ impl Engine {
                 let id = self
                     .prepare_upload(clip, bucket, key, options, existing, control, &mut on_progress)
                     .await?;
-                self.send(&id, control, on_progress).await
+                self.send_heeding(&id, control, on_progress).await
             }
         }
     }

@@ -6,6 +6,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use delivery::{BucketError, BucketProfile, Existing, Upload, UploadObserver, UploadRequest, UploadStopped};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use library::{Library, WaitingUpload};
 use model::{MediaLocation, Progress, Stage};
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::hold::Hold;
 use super::{ClipOptions, ClipOrder, DeliveredClip};
 use crate::bucket::{OpenBucket, store_of};
-use crate::control::Control;
+use crate::control::{Control, Pause};
 use crate::engine::{Engine, now};
 use crate::source::Next;
 use crate::{Code, Failure, Stopped};
@@ -173,6 +175,16 @@ impl Engine {
         &self,
         id: &str,
         cancel: &CancellationToken,
+        on_progress: impl FnMut(Progress) + Send,
+    ) -> Result<DeliveredClip, Stopped> {
+        self.send_heeding(id, &cancel.into(), on_progress).await
+    }
+
+    /// As [`Self::send`], held on while work is paused.
+    pub(crate) async fn send_heeding(
+        &self,
+        id: &str,
+        control: &Control,
         mut on_progress: impl FnMut(Progress) + Send,
     ) -> Result<DeliveredClip, Stopped> {
         // Two programs that send the same parts would take them from each other.
@@ -183,7 +195,7 @@ impl Engine {
         let bucket = self.bucket_noted(&order.bucket)?;
         // All that can fail comes before the object has its name.
         let looked = match order.register {
-            true => Some(self.look(&MediaLocation::LocalFile(file.clone()), Next::Unknown, cancel).await?),
+            true => Some(self.look(&MediaLocation::LocalFile(file.clone()), Next::Unknown, control).await?),
             false => None,
         };
         let begun = upload.progress.is_some();
@@ -197,8 +209,9 @@ impl Engine {
             existing: if order.replace { Existing::Replace } else { Existing::Keep },
             resumed: read_progress(&upload),
         };
-        let mut observer = Observer { library: &self.library, id, on_progress: &mut on_progress };
-        let sent = bucket.client.upload(request, &mut observer, cancel).await;
+        let mut observer =
+            Observer { library: &self.library, id, pause: &control.pause, on_progress: &mut on_progress };
+        let sent = bucket.client.upload(request, &mut observer, control).await;
         match sent {
             Ok(_) => {}
             Err(UploadStopped::Failed(BucketError::ObjectExists { .. }))
@@ -272,6 +285,7 @@ impl Engine {
 struct Observer<'a> {
     library: &'a Library,
     id: &'a str,
+    pause: &'a Pause,
     on_progress: &'a mut (dyn FnMut(Progress) + Send),
 }
 
@@ -284,6 +298,11 @@ impl UploadObserver for Observer<'_> {
     fn progressed(&mut self, sent: u64, size: u64) {
         let fraction = if size == 0 { 1.0 } else { (sent as f64 / size as f64) as f32 };
         (self.on_progress)(Progress { stage: Stage::Uploading, fraction });
+    }
+
+    fn hold(&self) -> Option<BoxFuture<'static, ()>> {
+        let pause = self.pause.clone();
+        pause.is_set().then(|| async move { pause.becomes(false).await }.boxed())
     }
 }
 

@@ -5,9 +5,13 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use testkit::{Folder, S3Server};
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -71,6 +75,8 @@ pub(super) struct Journal {
     pub(super) cancel: CancellationToken,
     /// Cancels when so many parts have arrived.
     pub(super) cancel_after: Option<usize>,
+    /// Holds the upload on after a while.
+    pub(super) hold: Option<HoldAfter>,
     /// Refuses to keep anything.
     pub(super) full: bool,
 }
@@ -90,6 +96,30 @@ impl UploadObserver for Journal {
     fn progressed(&mut self, sent: u64, size: u64) {
         self.progress.push((sent, size));
     }
+
+    fn hold(&self) -> Option<BoxFuture<'static, ()>> {
+        let HoldAfter { parts, waits, mut may_go_on } = self.hold.clone()?;
+        let arrived = self.kept.last().map_or(0, |upload| upload.parts.len());
+        let is_held = arrived >= parts && !*may_go_on.borrow();
+        is_held.then(|| {
+            async move {
+                waits.notify_one();
+                may_go_on.wait_for(|may_go_on| *may_go_on).await.expect("the test holds the other end");
+            }
+            .boxed()
+        })
+    }
+}
+
+/// How a journal holds an upload on.
+#[derive(Debug, Clone)]
+pub(super) struct HoldAfter {
+    /// When so many parts have arrived.
+    pub(super) parts: usize,
+    /// Told when the upload waits.
+    pub(super) waits: Arc<Notify>,
+    /// Tells it to go on.
+    pub(super) may_go_on: watch::Receiver<bool>,
 }
 
 impl Journal {

@@ -1,9 +1,11 @@
 //! Files that arrive.
 
 use std::fs;
+use std::sync::Arc;
 use std::time::Duration;
 
 use testkit::{Folder, S3Fault, S3Server};
+use tokio::sync::{Notify, watch};
 
 use super::support::*;
 use crate::{Bucket, BucketError, BucketProfile, Existing, RetryPolicy, UploadRequest, UploadStopped};
@@ -53,6 +55,30 @@ async fn two_parts_are_on_their_way_and_no_third() {
     let mut parts: Vec<_> = server.requests().iter().filter_map(testkit::S3Request::part).collect();
     parts.sort_unstable();
     assert_eq!(parts, [1, 2], "more would cost memory");
+}
+
+#[tokio::test]
+async fn an_upload_that_is_held_on_sends_nothing_until_it_goes_on() {
+    let (server, folder) = (server(), Folder::new());
+    let bucket = open(&server);
+    let parts_sent = || server.requests().iter().filter_map(testkit::S3Request::part).count();
+    for (size, parts, sent_before) in [(9, 0, 0), (5 * PART, 0, 0), (5 * PART, 1, 2)] {
+        let key = format!("{size}-{parts}.mp4");
+        let file = file(&folder, &key, size);
+        let (waits, (go_on, may_go_on)) = (Arc::new(Notify::new()), watch::channel(false));
+        let hold = Some(HoldAfter { parts, waits: waits.clone(), may_go_on });
+        let mut journal = Journal { hold, ..Journal::default() };
+        let before = parts_sent();
+        let held_on = async {
+            waits.notified().await;
+            assert_eq!(parts_sent() - before, sent_before, "only what was on its way arrives: {key}");
+            assert_eq!(bucket.exists(&key).await.expect("it can be looked up"), None, "{key}");
+            go_on.send(true).expect("the upload waits");
+        };
+        let (delivered, ()) = tokio::join!(upload(&bucket, request(&file, &key), &mut journal), held_on);
+        delivered.expect("it arrives");
+        expect_object(&server, &key, &file);
+    }
 }
 
 #[tokio::test]
