@@ -6,15 +6,18 @@ export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
   if (event.defaultPrevented || workspace.sheet !== null) return;
   const found = workspace.keymap.find((key) => pressed(event, key));
   if (!found) return;
-  if (isTextField(event.target)) {
+  const field = isTextField(event.target) ? (event.target as HTMLElement) : null;
+  if (field) {
     if (writesText(event)) return;
     // What is being written counts: the field hands its value over before the command runs.
-    (event.target as HTMLElement).blur();
+    field.blur();
   }
   if (!event.ctrlKey && !event.metaKey && isOwnKey(event.target, event.key)) return;
   event.preventDefault();
   if (event.repeat && !found.repeats) return;
-  if (found.able(workspace)) found.run(workspace);
+  if (!found.able(workspace)) return;
+  found.run(workspace);
+  workspace.leftField = workspace.sheet === null ? null : field;
 }
 
 /** What a paste outside a field brings: a path on each line, or addresses of files. */

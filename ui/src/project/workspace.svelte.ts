@@ -57,6 +57,8 @@ export class Workspace {
   readonly transcript: Transcript;
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
+  /** The field that was written in when a key opened a sheet. */
+  leftField: HTMLElement | null = null;
   /** What stands beside the player. */
   panel = $state<'highlights' | 'words'>('highlights');
   /** Which field of the selected range a key has asked for; the card takes it up. */
