@@ -3,6 +3,16 @@ import type { Words } from './en';
 const quoted = (names: string[]) => names.map((name) => `“${name}”`).join('、');
 const joined = (names: string[]) => names.join('、');
 
+/** Names of the catalogue's models that say what they are or how large; the others are names in every language. */
+const MODELS: Record<string, string> = {
+  'silero-vad': 'Silero 人声检测器',
+  'whisper-small': 'Whisper 小型（small）',
+  'whisper-base': 'Whisper 基础（base）',
+  'whisper-tiny': 'Whisper 微型（tiny）',
+  'whisper-medium': 'Whisper 中型（medium）',
+  'whisper-large-v3-turbo': 'Whisper 大型（large v3 turbo）',
+};
+
 /** What the catalogue's models are for. */
 const PURPOSES: Record<string, string> = {
   yamnet: '听出笑声、掌声、欢呼、尖叫、警笛等声音，并找到这些时刻。',
@@ -13,8 +23,12 @@ const PURPOSES: Record<string, string> = {
   'whisper-tiny': '以最快的速度写下所说的话，错误也最多。',
   'whisper-medium': '写下所说的话，对不太常见的语言错误较少。',
   'whisper-large-v3-turbo': '写下所说的话，错误最少。',
-  'clip-vit-b32': '看到只有画面才表现的内容，例如亲吻或进球，并按你的英文标签在画面中查找。',
+  'clip-vit-b32': '看到只有画面才能表现的内容，例如亲吻或进球，并在画面中查找你自己的英文标签。',
 };
+
+/** What any encoder is for that was imported from a folder, as far as anybody knows. */
+const IMPORTED = '看到只有画面才能表现的内容。由你导入，已经试运行，其余情况未知。';
+const IMPORTED_ID = /^encoder-/;
 
 /** How quick they are, by the catalogue's words. */
 const SPEEDS: Record<string, string> = {
@@ -768,13 +782,14 @@ export const zh: Words = {
   settings: { title: '设置', language: '语言', languageNote: '更改后窗口会重新载入，项目不受影响。' },
 
   models: {
-    purpose: (model, english) => PURPOSES[model] ?? english,
+    name: (model, english) => MODELS[model] ?? english,
+    purpose: (model, english) => PURPOSES[model] ?? (IMPORTED_ID.test(model) ? IMPORTED : english),
     speed: (english) => SPEEDS[english] ?? english,
     title: '模型',
     intro:
       '模型让 Standout 听到和看到更多。它们在这台电脑上运行。未经你要求不会下载任何内容，每个文件在使用前都会核对。',
     groups: {
-      finds: { title: '发现更多', note: '小而快，各自提供更多依据。' },
+      finds: { title: '发现更多', note: '各自提供更多依据。除了识别画面内容的模型，都小而快。' },
       writes: { title: '语音转文字', note: '一个就够。较大的模型错误更少，用时更长。' },
     },
     kinds: {
@@ -803,7 +818,8 @@ export const zh: Words = {
     },
     progress: (percent, remaining) => (remaining === '' ? `${percent}%` : `${percent}% · ${remaining}`),
     progressOf: (name) => `${name} 的下载`,
-    tryingAgain: (reason) => `正在重试：${reason}`,
+    // The reason is said in English only.
+    tryingAgain: () => '没有收到数据，正在重试…',
     download: '下载',
     downloadOf: (name) => `下载 ${name}`,
     resume: '继续',
