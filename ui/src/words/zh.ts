@@ -205,7 +205,7 @@ export const zh: Words = {
   keySheet: {
     title: '快捷键',
     intro: '点按某个快捷键，即可为该命令换一个键。',
-    groups: { file: '项目', play: '播放', range: '片段', judge: '取舍', view: '时间线' },
+    groups: { file: '项目', play: '播放', range: '片段', judge: '取舍', view: '时间线', library: '媒体库' },
     change: (command, key) => `${command}：${key}。更改快捷键`,
     none: '无',
     press: '请按键…',
@@ -308,6 +308,18 @@ export const zh: Words = {
     larger: '全部放大',
     smaller: '全部缩小',
     usualSize: '恢复正常大小',
+    librarySearch: '在媒体库中搜索',
+    libraryNext: '媒体库中的下一个',
+    libraryPrevious: '媒体库中的上一个',
+    libraryPageOn: '媒体库向下一页',
+    libraryPageBack: '媒体库向上一页',
+    libraryFirst: '媒体库中的第一个',
+    libraryLast: '媒体库中的最后一个',
+    libraryImport: '从媒体库添加到项目',
+    libraryRemove: '从媒体库移除',
+    libraryRelink: '在媒体库中重新链接',
+    libraryAddFiles: '将文件添加到媒体库',
+    libraryAddAddress: '将网址添加到媒体库',
   },
 
   materials: {
@@ -762,7 +774,7 @@ export const zh: Words = {
     removeConfirm: '移除',
     chooseOne: '选择一个添加到项目。',
     missingNote: '请先将它重新链接到文件的新位置，然后再添加。',
-    keys: 'Enter 添加，Delete 移除，/ 搜索',
+    keys: (add, remove) => [...(add ? [`${add} 添加`] : []), ...(remove ? [`${remove} 移除`] : [])].join('，'),
   },
 
   addresses: {
