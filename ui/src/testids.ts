@@ -26,6 +26,7 @@ export const testids = {
   transcribeInstall: 'transcribe-install',
   transcription: (id: number) => `transcription-${id}`,
   playerMaking: 'player-making',
+  playerNote: 'player-note',
   transcript: 'transcript',
   transcriptWords: 'transcript-words',
   transcriptSearch: 'transcript-search',

@@ -14,6 +14,9 @@ export const shellWords = {
   dismiss: 'Dismiss',
   back: 'Back',
 
+  /** Two sentences: what happened, and what to do next. */
+  told: (title: string, next: string) => `${title}. ${next}`,
+
   loading: 'Opening the project…',
 
   failedToOpen: 'The project could not be opened',
