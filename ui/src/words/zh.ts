@@ -83,6 +83,7 @@ export const zh: Words = {
     unnamed: '未命名项目',
     isOpen: '当前打开',
     facts: (videos, length) => (videos === 0 ? '没有视频' : `${videos} 个视频 · ${length}`),
+    at: (day, time) => `${day} ${time}`,
     edited: (when) => `${when}编辑`,
     duplicate: '复制',
     copyOf: (name) => `${name} 副本`,

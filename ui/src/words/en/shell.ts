@@ -56,6 +56,7 @@ export const shellWords = {
     unnamed: 'Untitled project',
     isOpen: 'Open now',
     facts: (videos: number, length: string) => (videos === 0 ? 'No videos' : `${plural(videos, 'video')} · ${length}`),
+    at: (day: string, time: string) => `${day}, ${time}`,
     edited: (when: string) => `Edited ${when}`,
     duplicate: 'Duplicate',
     copyOf: (name: string) => `${name} copy`,
