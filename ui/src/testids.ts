@@ -1,6 +1,8 @@
 /** The `data-testid`s that tests driving the window may count on. They stay when words and looks change. */
 export const testids = {
   dropZone: 'drop-zone',
+  reading: 'reading',
+  cancelImport: 'cancel-import',
   open: 'open',
   trySample: 'try-sample',
   material: (id: number) => `material-${id}`,

@@ -147,6 +147,16 @@ describe('opening addresses', () => {
     expect(await screen.findByTestId(testids.openAddressField)).toBeTruthy();
   });
 
+  it('shows which is being read, of how many, and gives that up on request', async () => {
+    const { user } = await open('importing');
+    const reading = screen.getByTestId(testids.reading);
+    expect(reading.textContent).toContain('Reading lighthouse-keeper.mp4');
+    expect(reading.textContent).toContain('media.example.org/footage/2026/coast · 2 of 3');
+    expect(nameless()).toEqual([]);
+    await user.click(screen.getByTestId(testids.cancelImport));
+    await waitFor(() => expect(screen.queryByTestId(testids.reading)).toBeNull());
+  });
+
   it('leads to videos that show where they are', async () => {
     await open('remote');
     const material = screen.getByTestId(testids.material(5));

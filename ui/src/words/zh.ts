@@ -176,7 +176,8 @@ export const zh: Words = {
     privacy: '除非导出到存储桶，一切都留在这台电脑上。',
     drop: '松开即可添加',
     dropNote: '最多五个视频，合计两小时',
-    adding: '正在读取…',
+    reading: (name) => `正在读取 ${name}`,
+    readingCount: (place, all) => `第 ${place} 个，共 ${all} 个`,
   },
 
   refusals: { title: (count) => `${count} 个文件未添加` },

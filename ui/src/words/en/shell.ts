@@ -149,7 +149,8 @@ export const shellWords = {
     privacy: 'Everything stays on this machine, unless you export to a bucket.',
     drop: 'Drop to add',
     dropNote: 'Up to five videos, two hours in all',
-    adding: 'Reading…',
+    reading: (name: string) => `Reading ${name}`,
+    readingCount: (place: number, all: number) => `${place} of ${all}`,
   },
 
   refusals: {
