@@ -90,6 +90,7 @@ fn guess(mut beginning: Vec<u8>) -> Option<String> {
 ///
 /// # Safety
 /// `text` is null or a C string.
+// SAFETY: it is only handed names of FFmpeg's formats, which are static C strings or null.
 unsafe fn text(text: *const std::ffi::c_char) -> String {
     if text.is_null() {
         return String::new();
