@@ -25,6 +25,7 @@ fn main() {
         "import_text",
         "open_files",
         "try_sample",
+        "cancel_import",
         "find",
         "find_others",
         "find_alike",

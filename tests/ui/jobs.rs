@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 use crate::window::{Setup, Window, program, sample};
 
 /// A program that is ended with the test.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -26,6 +26,17 @@ async fn a_job_that_others_hand_in_and_do_is_shown_as_it_goes() {
     window.press(Key::Control + "j").await;
     window.until_text("jobs", "Jobs").await;
 
+    let row = hand_in(&home, &sample().display().to_string());
+    window.until_text(&row, "standout-sample.mp4").await;
+    window.until_text(&row, "Waiting").await;
+
+    let _server = serve(&home);
+    window.until_text(&row, "Finished").await;
+    window.close().await;
+}
+
+/// Hands in a job for a video, as another process does: the id of its row.
+pub(crate) fn hand_in(home: &Folder, video: &str) -> String {
     let asking = Engine::open(Options {
         directories: Directories::below(home.path()),
         worker: WorkerCommand::of(&program("standout")),
@@ -33,15 +44,16 @@ async fn a_job_that_others_hand_in_and_do_is_shown_as_it_goes() {
     })
     .expect("an engine opens on the window's library");
     let input = json!({
-        "MediaArray": [{ "MediaURL": sample() }],
+        "MediaArray": [{ "MediaURL": video }],
         "Strategy": { "Count": 1, "ClipDuration": 10 },
     });
     let request = JobRequest { input: input.to_string(), ..JobRequest::default() };
     let id = asking.queue_job(&request).expect("a job is queued");
-    let row = format!("job-row-{}", id.0);
-    window.until_text(&row, "standout-sample.mp4").await;
-    window.until_text(&row, "Waiting").await;
+    format!("job-row-{}", id.0)
+}
 
+/// A process that does the jobs of the window's library.
+pub(crate) fn serve(home: &Folder) -> Running {
     let server = Command::new(program("standout"))
         .args(["serve", "--listen", "127.0.0.1:0"])
         .env("STANDOUT_HOME", home.path())
@@ -50,7 +62,5 @@ async fn a_job_that_others_hand_in_and_do_is_shown_as_it_goes() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the server starts");
-    let _server = Running(server);
-    window.until_text(&row, "Finished").await;
-    window.close().await;
+    Running(server)
 }

@@ -23,7 +23,7 @@ const GLANCE: Duration = Duration::from_millis(100);
 pub(crate) struct Window {
     driver: WebDriver,
     /// Ends with this value, and the program with it.
-    _server: Server,
+    server: Server,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -84,11 +84,16 @@ impl Window {
     pub(crate) async fn open(setup: &Setup<'_>) -> Self {
         let turn = TURN.lock().await;
         let (driver, server) = start(setup).await;
-        let window = Self { driver, _server: server, _turn: turn };
+        let window = Self { driver, server, _turn: turn };
         window.driver.set_window_rect(0, 0, 1280, 800).await.expect("the window takes its size");
         let ready = "return document.readyState === 'complete' && !!document.querySelector('button')";
         window.until("the page", ready).await;
         window
+    }
+
+    /// The group that the program and its workers belong to.
+    pub(crate) fn process_group(&self) -> u32 {
+        self.server.0.id()
     }
 
     /// Closes the window, and the program with it.
@@ -339,6 +344,12 @@ impl Window {
     /// A picture of the page as PNG, taken when nothing moves any more. The driver sees a frame of the player on some
     /// machines and black on others, so the player is left out.
     pub(crate) async fn screenshot(&self) -> Vec<u8> {
+        // What nobody knows the end of moves on and on.
+        self.script(
+            "document.getAnimations().filter((one) => one.effect.getTiming().iterations === Infinity)
+                 .forEach((one) => one.cancel())",
+        )
+        .await;
         self.until("the page to come to rest", "return document.getAnimations().length === 0").await;
         self.show_player(false).await;
         let painted =

@@ -1,6 +1,8 @@
 /** The `data-testid`s that tests driving the window may count on. They stay when words and looks change. */
 export const testids = {
   dropZone: 'drop-zone',
+  reading: 'reading',
+  cancelImport: 'cancel-import',
   open: 'open',
   trySample: 'try-sample',
   material: (id: number) => `material-${id}`,
@@ -26,6 +28,7 @@ export const testids = {
   transcribeInstall: 'transcribe-install',
   transcription: (id: number) => `transcription-${id}`,
   playerMaking: 'player-making',
+  playerNote: 'player-note',
   transcript: 'transcript',
   transcriptWords: 'transcript-words',
   transcriptSearch: 'transcript-search',

@@ -22,6 +22,8 @@ pub enum Code {
     FileUnreadable,
     /// No media container was recognised.
     NotMedia,
+    /// A media file of which nothing can be decoded.
+    MediaDamaged,
     /// The container holds neither picture nor sound.
     NoPictureOrSound,
     /// A stream is in a codec that this machine's FFmpeg cannot decode.
@@ -136,7 +138,8 @@ impl Code {
         match error {
             MediaError::NotFound { .. } => Self::FileNotFound,
             MediaError::Unreadable { .. } => Self::FileUnreadable,
-            MediaError::NotMedia { .. } | MediaError::Damaged { .. } => Self::NotMedia,
+            MediaError::NotMedia { .. } => Self::NotMedia,
+            MediaError::Damaged { .. } => Self::MediaDamaged,
             MediaError::NoPictureOrSound { .. } => Self::NoPictureOrSound,
             MediaError::UnsupportedCodec { .. } | MediaError::Encrypted { .. } => Self::UnsupportedCodec,
             MediaError::EmptyRange { .. } => Self::RangeInvalid,
@@ -338,6 +341,8 @@ impl From<Failure> for Stopped {
 
 #[cfg(test)]
 mod tests {
+    use media::Damage;
+
     use super::*;
 
     #[test]
@@ -350,7 +355,11 @@ mod tests {
             "what is written, not what is read"
         );
         assert_eq!(full.message, "The disk is full. Free some space or choose another folder.");
-        let damaged = Failure::of_reading(&MediaError::Damaged { path: source.to_owned() }, source);
+        let damage = Damage::Content { codecs: vec!["h264".to_owned(), "aac".to_owned()] };
+        let damaged = MediaError::Damaged { damage, path: source.to_owned() };
+        let damaged = Failure::of_reading(&damaged, source);
+        assert_eq!(damaged.code, Code::MediaDamaged);
+        assert!(damaged.message.contains("h264 and aac"), "it says what was found: {}", damaged.message);
         assert_eq!(damaged.path.as_deref(), Some(source));
         assert!(!damaged.message.contains("/videos"), "{}", damaged.message);
     }

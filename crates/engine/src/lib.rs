@@ -37,9 +37,9 @@ pub use bucket::{BucketView, SecretsPlace, read_credentials};
 pub use delivery::{BucketProfile, Credentials, EnvironmentVariables, SecretError, SecretStore};
 pub use desk::{
     Analysis, ClipState, Desk, EarlyStretch, Event, EvidenceView, ExportChoices, ExportPlan, ExportRequest,
-    ExportStatus, ExportTarget, ExportedClip, Imported, MaterialStatus, ModelStatus, PlannedClip, Playback,
-    ProgressItem, ProgressSubject, ProjectView, Snapshot, SpokenLine, SpokenSource, SpokenText, SpokenWord,
-    StripPlace, Transfer, TransferProgress,
+    ExportStatus, ExportTarget, ExportedClip, Imported, Importing, MaterialStatus, ModelStatus, PlannedClip,
+    Playback, ProgressItem, ProgressSubject, ProjectView, Snapshot, SpokenLine, SpokenSource, SpokenText,
+    SpokenWord, StripPlace, Transfer, TransferProgress,
 };
 pub use directories::Directories;
 pub use engine::{Engine, Options, Perceived};

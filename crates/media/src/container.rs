@@ -13,7 +13,9 @@ use ffmpeg_next::format::stream::Disposition;
 use ffmpeg_next::{Packet, Rational, Stream, codec, decoder, ffi, format, log, media};
 use model::MediaTime;
 
+use crate::error::Damage;
 use crate::input::{open_file, open_remote};
+use crate::probe::stream_codec;
 use crate::remote::SharedSession;
 use crate::{MediaError, Source};
 
@@ -50,6 +52,11 @@ pub(crate) struct Container {
     chosen_sound: Option<usize>,
     /// Packets that the demuxer could not read.
     pub(crate) faults: u64,
+}
+
+/// Whether a format, by FFmpeg's names of it, is never taken for a video.
+pub(crate) fn is_refused(name: &str) -> bool {
+    name.split(',').any(|name| REFUSED_FORMATS.contains(&name)) || name.ends_with("_pipe")
 }
 
 /// Quiets FFmpeg's own printing: its messages reach the user as [`MediaError`], not on the terminal.
@@ -115,7 +122,7 @@ impl Container {
     ) -> Result<Self, MediaError> {
         let path = source.name().to_owned();
         let name = input.format().name().to_owned();
-        if name.split(',').any(|name| REFUSED_FORMATS.contains(&name)) || name.ends_with("_pipe") {
+        if is_refused(&name) {
             return Err(MediaError::NotMedia { path });
         }
         // SAFETY: the pointer is the live context that `input` owns; only a plain field is read.
@@ -135,6 +142,13 @@ impl Container {
     /// The container's names, as FFmpeg lists them.
     pub(crate) fn format_name(&self) -> String {
         self.input.format().name().to_owned()
+    }
+
+    /// That nothing can be decoded of what the source says it holds.
+    pub(crate) fn damaged(&self) -> MediaError {
+        let streams = [self.main_picture(), self.main_sound()].into_iter().flatten();
+        let codecs = streams.map(|stream| stream_codec(&stream.parameters())).collect();
+        MediaError::Damaged { damage: Damage::Content { codecs }, path: self.path.clone() }
     }
 
     /// Bytes of the whole source.

@@ -213,7 +213,7 @@ impl Copy {
         }
         let frames = self.picture.as_ref().map_or(0, |lane| lane.packets);
         if frames == 0 && samples == 0 {
-            return Err(MediaError::Damaged { path: container.path.clone() });
+            return Err(container.damaged());
         }
         self.output.finish()?;
         let size = info.video.as_ref().map(|video| (video.width, video.height));

@@ -43,7 +43,7 @@ pub(crate) fn find_start(
             break;
         }
     }
-    found.start().ok_or_else(|| MediaError::Damaged { path: container.path.clone() })
+    found.start().ok_or_else(|| container.damaged())
 }
 
 /// The frames around a wanted start.

@@ -232,12 +232,11 @@ impl<'a> Pass<'a> {
 
     /// The most telling reason for an empty result.
     fn nothing_decoded(&self, container: &Container) -> MediaError {
-        let path = container.path.clone();
         match self.unsupported_sound.first() {
             Some(codec) if self.picture.is_none() => {
-                MediaError::UnsupportedCodec { codec: codec.clone(), path }
+                MediaError::UnsupportedCodec { codec: codec.clone(), path: container.path.clone() }
             }
-            _ => MediaError::Damaged { path },
+            _ => container.damaged(),
         }
     }
 

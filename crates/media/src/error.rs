@@ -52,9 +52,11 @@ pub enum MediaError {
         /// The file.
         path: PathBuf,
     },
-    /// Streams were found, yet not one picture or sample could be decoded.
-    #[error("The file is damaged: nothing in it could be decoded. Try to copy it again: {}", path.display())]
+    /// It is a media file, yet not one picture or sample of it can be decoded.
+    #[error("{damage}. Copy the file again from where it came, or repair it with another tool: {}", path.display())]
     Damaged {
+        /// What was found in it.
+        damage: Damage,
         /// The file.
         path: PathBuf,
     },
@@ -221,6 +223,40 @@ impl MediaError {
             // 122 is EDQUOT on Linux, which FFmpeg's own list of codes lacks.
             Some(errno::ENOSPC | 122) => Self::DiskFull { path },
             _ => Self::Unwritable { path, source },
+        }
+    }
+}
+
+/// What was found in a file of which nothing can be decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// It begins as such a container, and the description of what is in it is missing or invalid.
+    Streams {
+        /// FFmpeg's name of the container.
+        container: String,
+    },
+    /// It says what is in it, and nothing of that can be decoded.
+    Content {
+        /// FFmpeg's names of the codecs of picture and sound.
+        codecs: Vec<String>,
+    },
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Streams { container } => write!(
+                f,
+                "The file begins as {container}, but is damaged or cut short: the description of what is in it is missing or invalid"
+            ),
+            Self::Content { codecs } if codecs.is_empty() => {
+                write!(f, "The file is damaged: nothing in it can be decoded")
+            }
+            Self::Content { codecs } => write!(
+                f,
+                "The file says that it holds {}, but is damaged: its data are invalid, and nothing of it can be decoded",
+                codecs.join(" and ")
+            ),
         }
     }
 }

@@ -68,7 +68,7 @@ pub use clip::{ClipReport, ClipRequest, Cut, export_clip};
 pub use cuts::refine_cuts;
 pub use decode::{DecodeSink, Decoded, decode};
 pub use encode::can_encode;
-pub use error::MediaError;
+pub use error::{Damage, MediaError};
 pub use estimate::estimated_bytes;
 pub use format::{ContainerRefusal, check_container};
 pub use frame_times::frame_times;

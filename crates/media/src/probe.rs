@@ -69,7 +69,7 @@ fn describe_video(container: &Container, stream: &Stream<'_>) -> Result<VideoStr
     let orientation = Orientation::of(stream);
     let (width, height) = shown_size(stream, orientation);
     if width == 0 || height == 0 {
-        return Err(MediaError::Damaged { path: container.path.clone() });
+        return Err(container.damaged());
     }
     let base = stream.time_base();
     let rate = [stream.avg_frame_rate(), stream.rate()]

@@ -79,7 +79,7 @@ pub fn thumbnail(
             break;
         }
     }
-    let picture = best.ok_or_else(|| MediaError::Damaged { path: path.to_owned() })?;
+    let picture = best.ok_or_else(|| container.damaged())?;
     to_jpeg(picture).map_err(|source| MediaError::reading("encode a picture", path, source))
 }
 

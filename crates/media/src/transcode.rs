@@ -174,7 +174,7 @@ impl<'a> Transcode<'a> {
         }
         let frames = self.picture.as_ref().map_or(0, |lane| lane.frames);
         if frames == 0 && self.sound.is_none() {
-            return Err(MediaError::Damaged { path: container.path.clone() });
+            return Err(container.damaged());
         }
         self.output.finish()?;
         Ok(Written {

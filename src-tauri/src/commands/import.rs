@@ -5,7 +5,7 @@ use tauri::{AppHandle, State};
 
 use crate::sample;
 use crate::shell::Shell;
-use crate::wire::{Imported, WireError};
+use crate::wire::{Imported, Snapshot, WireError};
 
 #[tauri::command]
 #[specta::specta]
@@ -36,4 +36,11 @@ pub(crate) async fn try_sample(app: AppHandle, shell: State<'_, Shell>) -> Resul
         Failure::new(Code::FileNotFound, "The sample is not installed. Open a video of your own instead.")
     })?;
     Ok(Imported::of(shell.desk.import(vec![path]).await?, &shell.server))
+}
+
+/// Gives up reading what was to come in; what was read already comes in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_import(shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(Ok(shell.desk.cancel_import()))
 }

@@ -47,6 +47,7 @@ fn builder() -> Builder<Wry> {
             import::import_text,
             import::open_files,
             import::try_sample,
+            import::cancel_import,
             find::find,
             find::find_others,
             find::find_alike,

@@ -23,6 +23,8 @@ pub(crate) struct Snapshot {
     materials: Vec<Material>,
     undo: Option<EditName>,
     redo: Option<EditName>,
+    /// The files that are being read before they come in.
+    importing: Option<Importing>,
     /// Highlights are being found.
     finding: bool,
     /// What is said is being written down.
@@ -47,6 +49,7 @@ impl Snapshot {
             materials,
             undo,
             redo,
+            importing,
             finding,
             transcribing,
             paused,
@@ -68,6 +71,7 @@ impl Snapshot {
                 .collect(),
             undo: undo.map(EditName::from),
             redo: redo.map(EditName::from),
+            importing: importing.map(Importing::from),
             finding,
             transcribing,
             paused,
@@ -76,6 +80,24 @@ impl Snapshot {
             exporting: export.map(ExportView::from),
             waiting_uploads: u32::try_from(waiting_uploads).unwrap_or(u32::MAX),
         }
+    }
+}
+
+/// Files that are being read, one after the other.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Importing {
+    /// The path or address that is read now.
+    current: String,
+    /// How many were read before it.
+    done: u32,
+    all: u32,
+}
+
+impl From<engine::Importing> for Importing {
+    fn from(engine::Importing { current, done, all }: engine::Importing) -> Self {
+        let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { current: current.display().to_string(), done: count(done), all: count(all) }
     }
 }
 

@@ -41,6 +41,7 @@ codes!(
     FileNotFound,
     FileUnreadable,
     NotMedia,
+    MediaDamaged,
     NoPictureOrSound,
     UnsupportedCodec,
     TooManyMaterials,

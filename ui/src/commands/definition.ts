@@ -3,12 +3,16 @@ import type { words } from '../words';
 import type { Key } from './keys';
 
 export type CommandId = keyof typeof words.commands;
+/** Where keys are pressed. */
+export type Place = 'desk' | 'library';
 export type CommandGroup = keyof typeof words.keySheet.groups;
 
 export type Command = {
   id: CommandId;
   words: string;
   group: CommandGroup;
+  /** Where its keys are heard; on the desk when nothing else is said. The same key may mean something else in each place. */
+  place?: 'library';
   /** The usual keys, the one that is shown first; the editor's own are in the keymap. */
   keys: Key[];
   /** Whether holding the key down runs it again and again. */
@@ -19,6 +23,8 @@ export type Command = {
 };
 
 export type Definition = Omit<Command, 'id' | 'words'>;
+
+export const placeOf = ({ place }: Pick<Command, 'place'>): Place => place ?? 'desk';
 
 export const always = () => true;
 export const hasMaterial = ({ session }: Workspace) => session.material !== null;

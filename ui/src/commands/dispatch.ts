@@ -1,20 +1,29 @@
 import type { Workspace } from '../project/workspace.svelte';
+import type { Place } from './definition';
 import { isOwnKey, isTextField, pressed, writesText } from './keys';
+
+/** Where a key is heard now; nowhere while a sheet is open that has no keys of its own. */
+function placeNow(workspace: Workspace): Place | null {
+  if (workspace.sheet === null) return 'desk';
+  return workspace.sheet === 'library' ? 'library' : null;
+}
 
 /** Runs what a key press means. A key that a control has already used, or that belongs to it, is left alone. */
 export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
-  if (event.defaultPrevented || workspace.sheet !== null) return;
-  const found = workspace.keymap.find((key) => pressed(event, key));
+  const place = placeNow(workspace);
+  if (event.defaultPrevented || place === null) return;
+  const found = workspace.keymap.find((key) => pressed(event, key), place);
   if (!found) return;
-  if (isTextField(event.target)) {
-    if (writesText(event)) return;
-    // What is being written counts: the field hands its value over before the command runs.
-    (event.target as HTMLElement).blur();
-  }
+  const field = isTextField(event.target) ? (event.target as HTMLElement) : null;
+  if (field && writesText(event)) return;
+  // What is being written counts: on the desk, the field hands its value over before the command runs.
+  if (place === 'desk') field?.blur();
   if (!event.ctrlKey && !event.metaKey && isOwnKey(event.target, event.key)) return;
   event.preventDefault();
   if (event.repeat && !found.repeats) return;
-  if (found.able(workspace)) found.run(workspace);
+  if (!found.able(workspace)) return;
+  found.run(workspace);
+  workspace.leftField = workspace.sheet === null ? null : field;
 }
 
 /** What a paste outside a field brings: a path on each line, or addresses of files. */

@@ -1,10 +1,14 @@
 import type { Backend } from '../ipc/backend';
 import type { KeyBinding } from '../ipc/bindings';
 import { isLayoutSign, sameKey, type Key } from './keys';
+import { placeOf, type Place } from './definition';
 import { command, commands, type Command, type CommandId } from './registry';
 
 /** Why a key cannot be given to a command. */
 export type KeyFault = { kind: 'reserved' } | { kind: 'taken'; by: CommandId };
+
+/** Commands whose keys are heard in the same place. */
+const beside = (id: CommandId) => commands.filter((other) => placeOf(other) === placeOf(command(id)));
 
 /** Keys that move the focus and close what is open: without them a window cannot be used by keyboard. */
 const RESERVED = ['Escape', 'Tab', 'Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'Dead', 'Process', 'Unidentified'];
@@ -25,11 +29,12 @@ export class Keymap {
       const found = commands.find(({ id }) => id === name);
       if (found) own.set(found.id, keys.map(readKey));
     }
-    const taken: Key[] = [];
+    const taken = { desk: [] as Key[], library: [] as Key[] };
     for (const [id, keys] of own) {
-      const others = commands.flatMap((other) => (own.has(other.id) ? [] : other.keys));
-      const free = keys.filter((key) => ![...others, ...taken].some((other) => sameKey(other, key)));
-      taken.push(...free);
+      const others = beside(id).flatMap((other) => (own.has(other.id) ? [] : other.keys));
+      const before = taken[placeOf(command(id))];
+      const free = keys.filter((key) => ![...others, ...before].some((other) => sameKey(other, key)));
+      before.push(...free);
       own.set(id, free);
     }
     this.#own = own;
@@ -40,9 +45,9 @@ export class Keymap {
     return this.#own.get(id) ?? command(id).keys;
   }
 
-  /** The command that a key press means. */
-  find(pressed: (key: Key) => boolean): Command | undefined {
-    return commands.find(({ id }) => this.of(id).some(pressed));
+  /** The command that a key press means where it was pressed. */
+  find(pressed: (key: Key) => boolean, place: Place = 'desk'): Command | undefined {
+    return commands.find((command) => placeOf(command) === place && this.of(command.id).some(pressed));
   }
 
   isOwn(id: CommandId): boolean {
@@ -56,7 +61,7 @@ export class Keymap {
   /** Why `key` cannot run `id`, if it cannot. */
   faultOf(id: CommandId, key: Key): KeyFault | null {
     if (RESERVED.includes(key.key)) return { kind: 'reserved' };
-    const by = commands.find((other) => other.id !== id && this.of(other.id).some((taken) => sameKey(taken, key)));
+    const by = beside(id).find((other) => other.id !== id && this.of(other.id).some((taken) => sameKey(taken, key)));
     return by ? { kind: 'taken', by: by.id } : null;
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { KeyBinding } from '../ipc/bindings';
 import { Keymap } from './keymap.svelte';
+import { placeOf } from './definition';
 import { commands } from './registry';
 import { found } from './search';
 import { keyNames, sameKey } from './keys';
@@ -15,7 +16,9 @@ const press = (key: string) => (other: { key: string }) => other.key === key;
 describe('the keymap', () => {
   it('begins with the usual keys, each of which means one thing', () => {
     const { keymap } = fresh();
-    const all = commands.flatMap(({ id }) => keymap.of(id).map((key) => keyNames(key).join('+')));
+    const all = commands.flatMap((command) =>
+      keymap.of(command.id).map((key) => `${placeOf(command)} ${keyNames(key).join('+')}`),
+    );
     expect(new Set(all).size).toBe(all.length);
     expect(keymap.hasOwn).toBe(false);
   });
@@ -33,6 +36,18 @@ describe('the keymap', () => {
     expect(keymap.faultOf('addRange', { key: 'i' })).toEqual({ kind: 'taken', by: 'setIn' });
     expect(keymap.faultOf('addRange', { key: 'Escape' })).toEqual({ kind: 'reserved' });
     expect(keymap.faultOf('addRange', { key: 'n' }), 'its own key is no conflict').toBeNull();
+  });
+
+  it('lets a key mean something else in the library than on the desk, and one thing there', async () => {
+    const { keymap } = fresh();
+    expect(keymap.faultOf('libraryImport', { key: 'i' }), 'it sets the in point on the desk').toBeNull();
+    expect(keymap.faultOf('libraryImport', { key: 'Delete' })).toEqual({ kind: 'taken', by: 'libraryRemove' });
+    await keymap.set('libraryImport', { key: 'i' });
+    expect(keymap.find((key) => sameKey(key, { key: 'i' }))?.id).toBe('setIn');
+    expect(keymap.find(press('i'), 'library')?.id).toBe('libraryImport');
+    const again = fresh().keymap;
+    again.read([{ command: 'libraryImport', keys: [{ key: 'i', ctrl: false, shift: false }] }]);
+    expect(again.of('libraryImport'), 'it is kept').toEqual([{ key: 'i' }]);
   });
 
   it('gives a command its usual key again, unless that runs another by now', async () => {

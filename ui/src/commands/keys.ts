@@ -58,10 +58,18 @@ export function isTextField(target: EventTarget | null): boolean {
 /** Keys that mean something with Ctrl while text is written. */
 const EDITING = ['a', 'c', 'v', 'x', 'z', 'y', 'Backspace', 'Delete', 'Home', 'End'];
 
+/** What a line of text has no use for, and the list does that a search narrows. */
+const WALKING = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Enter'];
+
 /** Whether a key press belongs to the text that is being written. */
-export function writesText(event: Pressed): boolean {
+export function writesText(event: Pressed & { target?: EventTarget | null }): boolean {
   const key = keyOf(event);
+  if (key && !key.ctrl && WALKING.includes(key.key) && narrowsList(event.target)) return false;
   return !key?.ctrl || EDITING.includes(key.key) || key.key.startsWith('Arrow');
+}
+
+function narrowsList(target: EventTarget | null | undefined): boolean {
+  return target instanceof Element && target.matches('input[role=combobox]');
 }
 
 /** Whether the focused control itself needs this key. */

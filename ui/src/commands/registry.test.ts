@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyNames, pressed, type Key } from './keys';
+import { placeOf } from './definition';
+import { keyNames, pressed, writesText, type Key } from './keys';
 import { commands } from './registry';
 
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
@@ -31,8 +32,27 @@ describe('keys', () => {
     expect(keyNames({ key: 'ArrowLeft' })).toEqual(['←']);
   });
 
-  it('mean one thing each', () => {
-    const all = commands.flatMap((command) => command.keys.map((key) => keyNames(key).join('+')));
+  it('mean one thing each where they are heard', () => {
+    const all = commands.flatMap((command) =>
+      command.keys.map((key) => `${placeOf(command)} ${keyNames(key).join('+')}`),
+    );
     expect(new Set(all).size).toBe(all.length);
   });
+});
+
+describe('a field that narrows a list', () => {
+  const written = (key: string, role: string) => {
+    const target = document.createElement('input');
+    target.setAttribute('role', role);
+    return writesText({ ...press(key), target });
+  };
+
+  it.each(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter'])('leaves %s to the list', (key) => {
+    expect(written(key, 'combobox')).toBe(false);
+    expect(written(key, 'textbox'), 'any other field keeps it').toBe(true);
+  });
+
+  it.each(['/', 'Delete', 'Home', 'End', 'a'])('keeps %s for its text', (key) =>
+    expect(written(key, 'combobox')).toBe(true),
+  );
 });

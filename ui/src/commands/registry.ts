@@ -11,6 +11,7 @@ import {
   type CommandId,
   type Definition,
 } from './definition';
+import { library } from './library';
 import { playing } from './playing';
 import { ranges } from './ranges';
 import { view } from './view';
@@ -143,6 +144,7 @@ const definitions: Record<CommandId, Definition> = {
   ...playing,
   ...ranges,
   ...view,
+  ...library,
 };
 
 /** In the order in which they are listed. */

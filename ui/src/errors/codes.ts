@@ -9,6 +9,7 @@ const remedies: Record<Code, Remedy> = {
   fileNotFound: 'remove',
   fileUnreadable: 'remove',
   notMedia: 'remove',
+  mediaDamaged: 'remove',
   noPictureOrSound: 'remove',
   unsupportedCodec: 'remove',
   tooManyMaterials: null,
@@ -61,7 +62,18 @@ const remedies: Record<Code, Remedy> = {
   internal: null,
 };
 
-export type ErrorWords = { title: string; next: string; remedy: Remedy; path: string | null; detail: string | null };
+/** Failures of which the engine says more than fixed words can: what it found in the file. */
+const TELLING: Code[] = ['mediaDamaged', 'unsupportedCodec'];
+
+export type ErrorWords = {
+  title: string;
+  next: string;
+  remedy: Remedy;
+  path: string | null;
+  detail: string | null;
+  /** What happened and what to do next, where nothing else names it. */
+  told: string;
+};
 
 /**
  * An error in the words of the window; the engine's own message, which knows the case at hand and is English, is its detail where
@@ -69,12 +81,15 @@ export type ErrorWords = { title: string; next: string; remedy: Remedy; path: st
  */
 export function describe(error: WireError): ErrorWords {
   const { title, next } = words.errors[error.code];
+  const detail = error.message === '' || language !== 'en' ? null : error.message;
+  const telling = TELLING.includes(error.code) ? detail : null;
   return {
     title,
-    next,
+    next: telling ?? next,
     remedy: remedies[error.code],
     path: error.path,
-    detail: error.message === '' || language !== 'en' ? null : error.message,
+    detail,
+    told: telling ?? words.told(title, next),
   };
 }
 

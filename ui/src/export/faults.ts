@@ -1,5 +1,6 @@
 import { describe } from '../errors/codes';
 import type { Code, WireError } from '../ipc/bindings';
+import { words } from '../words';
 
 /** Where on the form a fault belongs. */
 export type Place = 'destination' | 'name' | 'codec' | 'clips';
@@ -30,12 +31,16 @@ export function faultsByPlace(faults: WireError[]): Record<Place, string | null>
     const here = faults.filter((fault) => (PLACES[fault.code] ?? 'clips') === place);
     const [only] = here;
     if (!only) return null;
-    return here.length === 1 ? said(only) : here.map((fault) => `${describe(fault).title}.`).join(' ');
+    return here.length === 1 ? said(only) : titles(here);
   };
   return { destination: at('destination'), name: at('name'), codec: at('codec'), clips: at('clips') };
 }
 
 function said(fault: WireError): string {
   const { title, next, detail } = describe(fault);
-  return `${title}. ${detail ?? next}`;
+  return words.told(title, detail ?? next);
+}
+
+function titles(faults: WireError[]): string {
+  return faults.reduceRight((rest, fault) => words.told(describe(fault).title, rest), '').trim();
 }

@@ -46,6 +46,8 @@ export const commands = {
 	/**  Asks for files with the system's dialog; null when that was closed without an answer. */
 	openFiles: () => __TAURI_INVOKE<Imported | null>("open_files"),
 	trySample: () => __TAURI_INVOKE<Imported>("try_sample"),
+	/**  Gives up reading what was to come in; what was read already comes in. */
+	cancelImport: () => __TAURI_INVOKE<Snapshot>("cancel_import"),
 	find: () => __TAURI_INVOKE<Snapshot>("find"),
 	/**  Chooses others than those that were dropped, in one video or in all. */
 	findOthers: (material: number | null) => __TAURI_INVOKE<Snapshot>("find_others", { material }),
@@ -211,7 +213,7 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "nothingAlike" | "nothingToSnapTo" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "mediaDamaged" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "nothingAlike" | "nothingToSnapTo" | "invalidRequest" | "internal";
 
 /**  Words that the editor put right. */
 export type Correction = {
@@ -344,6 +346,15 @@ export type FrameRate = {
 export type Imported = {
 	snapshot: Snapshot,
 	refused: Refusal[],
+};
+
+/**  Files that are being read, one after the other. */
+export type Importing = {
+	/**  The path or address that is read now. */
+	current: string,
+	/**  How many were read before it. */
+	done: number,
+	all: number,
 };
 
 export type Interest = {
@@ -648,6 +659,8 @@ export type Snapshot = {
 	materials: Material[],
 	undo: EditName | null,
 	redo: EditName | null,
+	/**  The files that are being read before they come in. */
+	importing: Importing | null,
 	/**  Highlights are being found. */
 	finding: boolean,
 	/**  What is said is being written down. */

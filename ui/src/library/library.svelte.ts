@@ -1,7 +1,7 @@
 import { asWireError } from '../errors/codes';
 import type { AddedMedia, MediaAsset, WireError } from '../ipc/bindings';
 import type { Session } from '../project/session.svelte';
-import { keptChoice } from './keys';
+import { keptChoice, stepped } from './choice';
 import { Thumbnails } from './thumbnails.svelte';
 
 /** The media library as its view shows it. */
@@ -14,6 +14,8 @@ export class Library {
   chosenId = $state<string | null>(null);
   /** Removing the chosen one was asked for and waits for a yes. */
   removing = $state(false);
+  /** The search was asked for by a key; its field takes that up. */
+  searching = $state(false);
   /** The row for an address is open. */
   adding = $state(false);
   busy = $state(false);
@@ -32,6 +34,15 @@ export class Library {
 
   get chosen(): MediaAsset | null {
     return this.assets?.[this.chosenIndex] ?? null;
+  }
+
+  /** Whether something can be begun: nothing runs, and no question is open. */
+  get free(): boolean {
+    return !this.busy && !this.removing;
+  }
+
+  step(by: number): void {
+    this.choose(stepped(this.chosenIndex, by, this.assets?.length ?? 0));
   }
 
   choose(index: number): void {

@@ -175,6 +175,7 @@ export class Session {
   findAlike = (material: number, range: number) => this.#ask(this.backend.findAlike(material, range));
   snapRange = (material: number, range: number) => this.#ask(this.backend.snapRange(material, range));
   transcribe = (request: TranscriptionRequest) => this.#ask(this.backend.transcribe(request));
+  cancelImport = () => this.#ask(this.backend.cancelImport());
   cancelTranscription = () => this.#ask(this.backend.cancelTranscription());
   pauseOrResume = () => this.#ask(this.snapshot?.paused ? this.backend.resume() : this.backend.pause());
   resumeUploads = () => this.#ask(this.backend.resumeUploads());

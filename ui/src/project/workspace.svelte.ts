@@ -6,6 +6,7 @@ import { SECOND } from '../time/timecode';
 import { framesFrom, readFrameTimes } from '../player/frames';
 import { Player } from '../player/player.svelte';
 import { ending, firstTake, nextTake, reelOf, type Take } from '../player/reel';
+import type { Library } from '../library/library.svelte';
 import { Review } from '../review/review.svelte';
 import { neighbour, nextUndecided, type Entry } from '../review/shown';
 import { placed, SHORTEST, together } from '../timeline/drag';
@@ -57,6 +58,10 @@ export class Workspace {
   readonly transcript: Transcript;
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
+  /** The field that was written in when a key opened a sheet. */
+  leftField: HTMLElement | null = null;
+  /** The media library while its sheet is open. */
+  library = $state.raw<Library | null>(null);
   /** What stands beside the player. */
   panel = $state<'highlights' | 'words'>('highlights');
   /** Which field of the selected range a key has asked for; the card takes it up. */

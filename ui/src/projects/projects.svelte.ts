@@ -1,7 +1,7 @@
 import { asWireError } from '../errors/codes';
 import type { Backend } from '../ipc/backend';
 import type { ProjectView, WireError } from '../ipc/bindings';
-import { language } from '../words';
+import { language, words } from '../words';
 
 /** The projects of the library, as they were last read. */
 export class Projects {
@@ -36,5 +36,5 @@ export function when(moment: number, now: number, locale: string = language): st
   if (days > 1) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(moment);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(moment);
   const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, days), 'day');
-  return `${day}, ${time}`;
+  return words.projects.at(day, time);
 }

@@ -58,6 +58,25 @@ describe('the media library', () => {
     await waitFor(() => expect(rows().length).toBe(8));
   });
 
+  it('is searched from its list, and acts by the keys that were chosen for it', async () => {
+    const { user } = await open('empty');
+    await user.keyboard('?');
+    await user.click(await screen.findByTestId(testids.key('libraryImport')));
+    await user.keyboard('i{Escape}');
+    await user.keyboard('{Control>}l{/Control}');
+    await waitFor(() => expect(rows().length).toBe(9));
+    screen.getByTestId(testids.libraryList).focus();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    const dialog = screen.getByTestId(testids.libraryDialog);
+    expect(dialog.textContent, 'the foot names the key that acts').toContain('I adds, Delete removes');
+    await user.keyboard('{Enter}');
+    expect(within(rows()[2]!).queryByText('In this project'), 'the usual key is free').toBeNull();
+    await user.keyboard('i');
+    await waitFor(() => expect(within(rows()[2]!).getByText('In this project')).toBeTruthy());
+    await user.keyboard('/');
+    expect(document.activeElement).toBe(screen.getByTestId(testids.librarySearch));
+  });
+
   it('relinks a file that is not where it was', async () => {
     const { user } = await openLibrary('done');
     await user.click(await screen.findByText('Regatta, morning.mp4'));
@@ -126,6 +145,16 @@ describe('opening addresses', () => {
     const { user } = await open('empty');
     await user.click(screen.getByTestId(testids.openAddress));
     expect(await screen.findByTestId(testids.openAddressField)).toBeTruthy();
+  });
+
+  it('shows which is being read, of how many, and gives that up on request', async () => {
+    const { user } = await open('importing');
+    const reading = screen.getByTestId(testids.reading);
+    expect(reading.textContent).toContain('Reading lighthouse-keeper.mp4');
+    expect(reading.textContent).toContain('media.example.org/footage/2026/coast · 2 of 3');
+    expect(nameless()).toEqual([]);
+    await user.click(screen.getByTestId(testids.cancelImport));
+    await waitFor(() => expect(screen.queryByTestId(testids.reading)).toBeNull());
   });
 
   it('leads to videos that show where they are', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from './en';
 import { languageChoice, languageOf, languages, speak, wordsOf } from './language';
@@ -62,4 +63,27 @@ it('Chinese is not English that was left standing', () => {
   const english = new Set(sentences(en as unknown as Tree).filter((sentence) => / [a-z]/.test(sentence)));
   const kept = sentences(wordsOf('zh') as unknown as Tree).filter((sentence) => english.has(sentence));
   expect(kept).toEqual([]);
+});
+
+describe('the catalogue of models in Chinese', () => {
+  const catalogue = readFileSync('../assets/models.toml', 'utf8');
+  const values = (key: string) =>
+    [...catalogue.matchAll(new RegExp(`^${key} = "(.*)"$`, 'gm'))].map(([, value]) => value ?? '');
+  const { models } = wordsOf('zh');
+  const ids = values('id');
+
+  it('says what each model is for and how quick it is', () => {
+    expect(ids.length).toBeGreaterThan(8);
+    for (const id of ids) expect(models.purpose(id, ''), id).toMatch(/\p{Script=Han}/u);
+    for (const speed of values('speed')) expect(models.speed(speed), speed).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('leaves only names of their own untranslated', () => {
+    const names = values('name').map((name, place) => models.name(ids[place] ?? '', name));
+    expect(names.filter((name) => / [a-z]/.test(name) && !/\p{Script=Han}/u.test(name))).toEqual([]);
+  });
+
+  it('says of an encoder that was imported what is known of it', () => {
+    expect(models.purpose('encoder-5c1d0e6a9b27', 'You imported it.')).toContain('导入');
+  });
 });

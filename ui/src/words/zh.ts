@@ -3,6 +3,16 @@ import type { Words } from './en';
 const quoted = (names: string[]) => names.map((name) => `“${name}”`).join('、');
 const joined = (names: string[]) => names.join('、');
 
+/** Names of the catalogue's models that say what they are or how large; the others are names in every language. */
+const MODELS: Record<string, string> = {
+  'silero-vad': 'Silero 人声检测器',
+  'whisper-small': 'Whisper 小型（small）',
+  'whisper-base': 'Whisper 基础（base）',
+  'whisper-tiny': 'Whisper 微型（tiny）',
+  'whisper-medium': 'Whisper 中型（medium）',
+  'whisper-large-v3-turbo': 'Whisper 大型（large v3 turbo）',
+};
+
 /** What the catalogue's models are for. */
 const PURPOSES: Record<string, string> = {
   yamnet: '听出笑声、掌声、欢呼、尖叫、警笛等声音，并找到这些时刻。',
@@ -13,8 +23,12 @@ const PURPOSES: Record<string, string> = {
   'whisper-tiny': '以最快的速度写下所说的话，错误也最多。',
   'whisper-medium': '写下所说的话，对不太常见的语言错误较少。',
   'whisper-large-v3-turbo': '写下所说的话，错误最少。',
-  'clip-vit-b32': '看到只有画面才表现的内容，例如亲吻或进球，并按你的英文标签在画面中查找。',
+  'clip-vit-b32': '看到只有画面才能表现的内容，例如亲吻或进球，并在画面中查找你自己的英文标签。',
 };
+
+/** What any encoder is for that was imported from a folder, as far as anybody knows. */
+const IMPORTED = '看到只有画面才能表现的内容。由你导入，已经试运行，其余情况未知。';
+const IMPORTED_ID = /^encoder-/;
 
 /** How quick they are, by the catalogue's words. */
 const SPEEDS: Record<string, string> = {
@@ -32,6 +46,7 @@ export const zh: Words = {
   cancel: '取消',
   dismiss: '知道了',
   back: '返回',
+  told: (title, next) => `${title}。${next}`,
   loading: '正在打开项目…',
   failedToOpen: '项目无法打开',
   tryAgain: '重试',
@@ -68,6 +83,7 @@ export const zh: Words = {
     unnamed: '未命名项目',
     isOpen: '当前打开',
     facts: (videos, length) => (videos === 0 ? '没有视频' : `${videos} 个视频 · ${length}`),
+    at: (day, time) => `${day} ${time}`,
     edited: (when) => `${when}编辑`,
     duplicate: '复制',
     copyOf: (name) => `${name} 副本`,
@@ -160,7 +176,8 @@ export const zh: Words = {
     privacy: '除非导出到存储桶，一切都留在这台电脑上。',
     drop: '松开即可添加',
     dropNote: '最多五个视频，合计两小时',
-    adding: '正在读取…',
+    reading: (name) => `正在读取 ${name}`,
+    readingCount: (place, all) => `第 ${place} 个，共 ${all} 个`,
   },
 
   refusals: { title: (count) => `${count} 个文件未添加` },
@@ -191,7 +208,7 @@ export const zh: Words = {
   keySheet: {
     title: '快捷键',
     intro: '点按某个快捷键，即可为该命令换一个键。',
-    groups: { file: '项目', play: '播放', range: '片段', judge: '取舍', view: '时间线' },
+    groups: { file: '项目', play: '播放', range: '片段', judge: '取舍', view: '时间线', library: '媒体库' },
     change: (command, key) => `${command}：${key}。更改快捷键`,
     none: '无',
     press: '请按键…',
@@ -294,6 +311,18 @@ export const zh: Words = {
     larger: '全部放大',
     smaller: '全部缩小',
     usualSize: '恢复正常大小',
+    librarySearch: '在媒体库中搜索',
+    libraryNext: '媒体库中的下一个',
+    libraryPrevious: '媒体库中的上一个',
+    libraryPageOn: '媒体库向下一页',
+    libraryPageBack: '媒体库向上一页',
+    libraryFirst: '媒体库中的第一个',
+    libraryLast: '媒体库中的最后一个',
+    libraryImport: '从媒体库添加到项目',
+    libraryRemove: '从媒体库移除',
+    libraryRelink: '在媒体库中重新链接',
+    libraryAddFiles: '将文件添加到媒体库',
+    libraryAddAddress: '将网址添加到媒体库',
   },
 
   materials: {
@@ -748,7 +777,7 @@ export const zh: Words = {
     removeConfirm: '移除',
     chooseOne: '选择一个添加到项目。',
     missingNote: '请先将它重新链接到文件的新位置，然后再添加。',
-    keys: 'Enter 添加，Delete 移除，/ 搜索',
+    keys: (add, remove) => [...(add ? [`${add} 添加`] : []), ...(remove ? [`${remove} 移除`] : [])].join('，'),
   },
 
   addresses: {
@@ -768,13 +797,14 @@ export const zh: Words = {
   settings: { title: '设置', language: '语言', languageNote: '更改后窗口会重新载入，项目不受影响。' },
 
   models: {
-    purpose: (model, english) => PURPOSES[model] ?? english,
+    name: (model, english) => MODELS[model] ?? english,
+    purpose: (model, english) => PURPOSES[model] ?? (IMPORTED_ID.test(model) ? IMPORTED : english),
     speed: (english) => SPEEDS[english] ?? english,
     title: '模型',
     intro:
       '模型让 Standout 听到和看到更多。它们在这台电脑上运行。未经你要求不会下载任何内容，每个文件在使用前都会核对。',
     groups: {
-      finds: { title: '发现更多', note: '小而快，各自提供更多依据。' },
+      finds: { title: '发现更多', note: '各自提供更多依据。除了识别画面内容的模型，都小而快。' },
       writes: { title: '语音转文字', note: '一个就够。较大的模型错误更少，用时更长。' },
     },
     kinds: {
@@ -803,7 +833,8 @@ export const zh: Words = {
     },
     progress: (percent, remaining) => (remaining === '' ? `${percent}%` : `${percent}% · ${remaining}`),
     progressOf: (name) => `${name} 的下载`,
-    tryingAgain: (reason) => `正在重试：${reason}`,
+    // The reason is said in English only.
+    tryingAgain: () => '没有收到数据，正在重试…',
     download: '下载',
     downloadOf: (name) => `下载 ${name}`,
     resume: '继续',
@@ -827,6 +858,7 @@ export const zh: Words = {
     fileNotFound: { title: '找不到文件', next: '请确认文件仍在原处，然后重新添加。' },
     fileUnreadable: { title: '无法读取文件', next: '请检查权限，或将它复制到这台电脑。' },
     notMedia: { title: '不是视频', next: '请选择 MP4、MOV、MKV 或 WebM 等视频文件。' },
+    mediaDamaged: { title: '其中的内容无法解码', next: '文件已损坏或不完整，请从来源重新复制，或用其他工具修复。' },
     noPictureOrSound: { title: '其中没有画面或声音', next: '请选择在别处能播放的文件。' },
     unsupportedCodec: { title: '无法解码此格式', next: '请转换为 H.264 MP4 后再添加。' },
     tooManyMaterials: { title: '超过五个视频', next: '请先移除一个，或新建项目。' },

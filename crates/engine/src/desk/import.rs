@@ -8,7 +8,8 @@ use project::{EditCommand, MaterialId, NewMaterial};
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
-use super::view::Snapshot;
+use super::state::Import;
+use super::view::{Importing, Snapshot};
 use crate::address::{Refusal, read_lines};
 use crate::source::{Next, shown};
 use crate::{AssetView, Failure, Stopped};
@@ -32,14 +33,17 @@ impl Desk {
     }
 
     async fn import_all(&self, locations: Vec<MediaLocation>) -> Result<Imported, Failure> {
+        let _turn = self.shared.importing.lock().await;
         let mut candidates = Vec::new();
         let mut refused = Vec::new();
-        let never = CancellationToken::new();
-        for location in locations {
-            match self.shared.engine.inspect(&location, Next::Unknown, &never).await {
+        let cancel = CancellationToken::new();
+        for (done, location) in locations.iter().enumerate() {
+            let current = shown(location);
+            self.show_import(&cancel, Importing { current: current.clone(), done, all: locations.len() });
+            match self.shared.engine.inspect(location, Next::Unknown, &cancel).await {
                 Ok(material) => candidates.push(material),
-                Err(Stopped::Failed(failure)) => refused.push(Refusal { path: shown(&location), failure }),
-                Err(Stopped::Cancelled) => {}
+                Err(Stopped::Failed(failure)) => refused.push(Refusal { path: current, failure }),
+                Err(Stopped::Cancelled) => break,
             }
         }
         self.take_in(candidates, refused).await
@@ -50,14 +54,35 @@ impl Desk {
     /// # Errors
     /// When the project cannot be saved.
     pub async fn import_asset(&self, id: &str) -> Result<Imported, Failure> {
-        match self.shared.engine.asset_material(id, &CancellationToken::new()).await {
+        let _turn = self.shared.importing.lock().await;
+        let cancel = CancellationToken::new();
+        if let Ok(asset) = self.shared.engine.asset(id) {
+            self.show_import(&cancel, Importing { current: shown(&asset.location), done: 0, all: 1 });
+        }
+        match self.shared.engine.asset_material(id, &cancel).await {
             Ok(material) => self.take_in(vec![material], Vec::new()).await,
             Err(Stopped::Failed(failure)) => {
                 let path = failure.path.clone().unwrap_or_else(|| id.into());
-                Ok(Imported { snapshot: self.snapshot(), refused: vec![Refusal { path, failure }] })
+                self.take_in(Vec::new(), vec![Refusal { path, failure }]).await
             }
-            Err(Stopped::Cancelled) => Ok(Imported { snapshot: self.snapshot(), refused: Vec::new() }),
+            Err(Stopped::Cancelled) => self.take_in(Vec::new(), Vec::new()).await,
         }
+    }
+
+    /// Gives up reading files that were to come in. Those that were read already come in.
+    #[must_use]
+    pub fn cancel_import(&self) -> Snapshot {
+        if let Some(import) = &self.lock().import {
+            import.cancel.cancel();
+        }
+        self.snapshot()
+    }
+
+    fn show_import(&self, cancel: &CancellationToken, status: Importing) {
+        self.change_quietly(|state| {
+            state.import = Some(Import { cancel: cancel.clone(), status });
+            Ok(())
+        });
     }
 
     async fn take_in(
@@ -67,6 +92,7 @@ impl Desk {
     ) -> Result<Imported, Failure> {
         let before: Vec<MaterialId> = self.material_ids();
         let snapshot = self.change(|state| {
+            state.import = None;
             let admission = state.history.project().admit(candidates);
             refused.extend(admission.refused.iter().map(|refusal| Refusal {
                 path: shown(&refusal.material.location),

@@ -70,6 +70,8 @@ struct Shared {
     strip_places: Semaphore,
     /// Models on their way.
     transfers: Transfers,
+    /// Held while files are being read to come in: one import at a time is shown, and cancelled.
+    importing: tokio::sync::Mutex<()>,
     /// Held while tags are looked for in pictures.
     looking: tokio::sync::Mutex<()>,
     /// Held for reading by all work in the background, so that closing can wait for it.
@@ -100,6 +102,7 @@ impl Desk {
                 preview_place: Semaphore::new(1),
                 strip_places: Semaphore::new(timeline::STRIPS_AT_ONCE),
                 transfers: Transfers::default(),
+                importing: tokio::sync::Mutex::default(),
                 looking: tokio::sync::Mutex::default(),
                 working: RwLock::new(()),
             }),
@@ -149,6 +152,7 @@ impl Desk {
             let mut state = self.lock();
             state.closing = true;
             let runs = state.find.iter().chain(&state.transcription);
+            let runs = runs.chain(state.import.iter().map(|import| &import.cancel));
             runs.chain(state.export.iter().map(|export| &export.cancel)).for_each(CancellationToken::cancel);
             for known in state.materials.values_mut() {
                 known.preview = None;

@@ -12,7 +12,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::jobs::Interrupted;
 use super::look::Unseen;
-use super::view::{Analysis, ExportStatus, MaterialStatus, Playback, Snapshot};
+use super::view::{Analysis, ExportStatus, Importing, MaterialStatus, Playback, Snapshot};
 use crate::control::Pause;
 use crate::engine::Perceived;
 use crate::{Code, Failure, Notice, sidecar};
@@ -23,6 +23,7 @@ pub(super) struct State {
     pub(super) away: HashMap<ProjectId, History>,
     pub(super) revision: u32,
     pub(super) interrupted: Interrupted,
+    pub(super) import: Option<Import>,
     /// The last number given to a run of finding highlights.
     pub(super) run: u32,
     /// Cancels the run that is under way.
@@ -37,6 +38,12 @@ pub(super) struct State {
     /// Holds on the work that the editor asked for.
     pub(super) pause: Pause,
     pub(super) materials: HashMap<MaterialId, Known>,
+}
+
+/// The import that is under way.
+pub(super) struct Import {
+    pub(super) cancel: CancellationToken,
+    pub(super) status: Importing,
 }
 
 /// The export that runs, or the last one.
@@ -88,6 +95,7 @@ impl State {
             away: HashMap::new(),
             revision: 0,
             interrupted: Interrupted::default(),
+            import: None,
             run: 0,
             find: None,
             transcription: None,
@@ -139,6 +147,7 @@ impl State {
             project: project.clone(),
             undo: self.history.undo_name(),
             redo: self.history.redo_name(),
+            importing: self.import.as_ref().map(|import| import.status.clone()),
             finding: self.find.is_some(),
             transcribing: self.transcription.is_some(),
             paused: self.pause.is_set(),

@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub undo: Option<EditName>,
     /// What redo would do again.
     pub redo: Option<EditName>,
+    /// The files that are being read before they come in.
+    pub importing: Option<Importing>,
     /// Highlights are being found.
     pub finding: bool,
     /// What is said is being written down.
@@ -40,6 +42,17 @@ pub struct Snapshot {
     pub export: Option<ExportStatus>,
     /// Clips of earlier exports that wait on this machine for their bucket.
     pub waiting_uploads: usize,
+}
+
+/// Files that are being read, one after the other, before they come onto the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Importing {
+    /// The one that is read now, as failures name it.
+    pub current: PathBuf,
+    /// How many were read before it.
+    pub done: usize,
+    /// How many there are.
+    pub all: usize,
 }
 
 /// What is known of a material beyond the project's own data.

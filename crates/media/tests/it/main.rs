@@ -10,6 +10,7 @@ mod clips;
 mod colours;
 mod common;
 mod copies;
+mod damaged;
 mod encodings;
 mod interlaced;
 mod previews;

@@ -107,6 +107,7 @@ export class FakeBackend extends FakeMachine implements Backend {
 
   openFiles = () => this.#import(3, []);
   trySample = () => this.#import(1, []);
+  cancelImport = async () => this.#publish({ ...this.#snapshot, importing: null });
 
   async edit(command: EditCommand, gesture: number | null): Promise<Snapshot> {
     this.edits.push({ command, gesture });
@@ -168,9 +169,7 @@ export class FakeBackend extends FakeMachine implements Backend {
     return snapshot;
   }
 
-  async cancelFind(): Promise<Snapshot> {
-    return this.#work.cancelFind();
-  }
+  cancelFind = async () => this.#work.cancelFind();
 
   pause = async () => this.#publish({ ...this.#snapshot, paused: true });
   resume = async () => this.#publish({ ...this.#snapshot, paused: false });

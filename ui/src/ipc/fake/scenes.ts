@@ -4,6 +4,8 @@ import { inventRanges } from './measure';
 
 const SCENES = [
   'empty',
+  /** Addresses are being read before anything is open. */
+  'importing',
   'ready',
   'analysing',
   'done',
@@ -153,6 +155,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     materials: [],
     undo: null,
     redo: null,
+    importing: null,
     finding: false,
     transcribing: false,
     paused: false,
@@ -169,6 +172,8 @@ export function firstSnapshot(scene: Scene): Snapshot {
   switch (scene) {
     case 'empty':
       return empty;
+    case 'importing':
+      return { ...empty, importing: { current: remoteMaterials[0]?.path ?? '', done: 1, all: 3 } };
     case 'ready':
       return { ...empty, projectName: 'Coast series', materials: arrivals, undo: 'addMaterials' };
     case 'analysing':

@@ -10,7 +10,7 @@ export function speechChoices(none: boolean): SpeechChoices {
       name: 'Whisper small',
       purpose:
         'Writes down what is said, so that words count where there are no subtitles. A good middle for most videos.',
-      speed: 'moderate',
+      speed: 'average speed',
     },
     {
       id: 'whisper-tiny',

@@ -6,6 +6,10 @@ export const errorsWords = {
     fileNotFound: { title: 'File not found', next: 'Check that it is still there, then add it again.' },
     fileUnreadable: { title: 'File cannot be read', next: 'Check its permissions, or copy it to this machine.' },
     notMedia: { title: 'Not a video', next: 'Choose a video file such as MP4, MOV, MKV or WebM.' },
+    mediaDamaged: {
+      title: 'Nothing in it can be decoded',
+      next: 'It is damaged or cut short: copy it again from where it came, or repair it with another tool.',
+    },
     noPictureOrSound: { title: 'No picture or sound inside', next: 'Choose a file that plays elsewhere.' },
     unsupportedCodec: { title: 'Format cannot be decoded', next: 'Convert it to H.264 MP4 and add that.' },
     tooManyMaterials: { title: 'More than five videos', next: 'Remove one first, or start another project.' },

@@ -1,3 +1,4 @@
+import { commandsWords } from './commands';
 import { deskWords } from './desk';
 import { errorsWords } from './errors';
 import { exportWords } from './export';
@@ -9,6 +10,7 @@ import { soundWords } from './sounds';
 /** Every word of the window. Sentence case, verbs on buttons, `…` where more is asked, the next step in every error. */
 export const en = {
   ...shellWords,
+  ...commandsWords,
   ...deskWords,
   ...exportWords,
   ...libraryWords,

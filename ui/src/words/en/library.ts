@@ -39,7 +39,8 @@ export const libraryWords = {
     removeConfirm: 'Remove',
     chooseOne: 'Choose one to add it to the project.',
     missingNote: 'Relink it to the file’s new place before adding it.',
-    keys: 'Enter adds, Delete removes, / searches',
+    keys: (add: string | null, remove: string | null) =>
+      [...(add ? [`${add} adds`] : []), ...(remove ? [`${remove} removes`] : [])].join(', '),
   },
 
   jobs: {

@@ -10,7 +10,8 @@ export const modelsWords = {
   },
 
   models: {
-    /** What a model is for and how quick it is, by its id: the catalogue says both in English. */
+    /** What a model is called, what it is for and how quick it is, by its id: the catalogue says all of it in English. */
+    name: (_model: string, english: string) => english,
     purpose: (_model: string, english: string) => english,
     speed: (english: string) => english,
     title: 'Models',
