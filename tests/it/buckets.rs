@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use engine::model::{MediaTime, Stage, TimeRange};
 use engine::project::{EditCommand, MaterialId, RangeId};
@@ -166,8 +167,15 @@ async fn nothing_is_sent_while_an_upload_is_paused() {
     server.recover();
     let busy = S3Fault::Refuse { status: 503, code: "SlowDown", message: "later" };
     server.fail(usize::MAX, |request| request.method == "HEAD", busy);
+    server.new_requests();
     desk.resume_uploads().unwrap();
-    assert!(desk.pause().unwrap().paused, "it still asks whether the name is free");
+    let asked = async {
+        while !server.requests().iter().any(|request| request.method == "HEAD") {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.expect("it asks whether the name is free");
+    assert!(desk.pause().unwrap().paused);
     let mut events = desk.events();
     server.recover();
     let ready = async {
