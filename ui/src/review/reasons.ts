@@ -28,7 +28,7 @@ function secondsAfter(start: Micros, at: Micros): number {
   return Math.max(0, Math.floor((at - start) / 1_000_000));
 }
 
-/** What the list says where there is nothing in it. */
+/** What the list says where there is nothing in it. Commands stand in braces, for their keys. */
 export function emptyWords(material: Material, filter: Filter): readonly string[] {
   const { empty } = words.review;
   if (filter !== 'all') return empty[filter];

@@ -222,13 +222,13 @@ export const deskWords = {
     badTime: 'Write a time such as 1:15 or 75.2.',
     badRange: (from: string, to: string) => `Must lie between ${from} and ${to}.`,
     empty: {
-      none: ['No highlights yet', 'Press Find highlights, or N to add a range at the playhead.'],
+      none: ['No highlights yet', 'Press Find highlights, or {addRange} to add a range at the playhead.'],
       running: ['Looking for highlights', 'They appear here as soon as this video is done.'],
-      done: ['No highlights', 'Press N to add a range at the playhead.'],
+      done: ['No highlights', 'Press {addRange} to add a range at the playhead.'],
       failed: ['This video could not be analysed', 'Its cause and next step stand beside it on the left.'],
-      undecided: ['Everything is judged', 'Press V to see all, or find others than those dropped.'],
-      kept: ['Nothing kept yet', 'Press Enter to keep the selected highlight.'],
-      dropped: ['Nothing dropped', 'Press Delete to drop the selected highlight. It stays here.'],
+      undecided: ['Everything is judged', 'Press {filter} to see all, or find others than those dropped.'],
+      kept: ['Nothing kept yet', 'Press {keep} to keep the selected highlight.'],
+      dropped: ['Nothing dropped', 'Press {drop} to drop the selected highlight. It stays here.'],
     },
     reasons: {
       loudness: 'louder',

@@ -43,6 +43,7 @@ export const shellWords = {
     exporting: (done: number, all: number) => `Exporting ${done} of ${all}`,
     exportPaused: (done: number, all: number) => `Export paused at ${done} of ${all}`,
     exportFinished: 'Export finished',
+    exportEnded: (done: number, all: number) => `Exported ${done} of ${all}`,
     library: 'Media library…',
     address: 'Open address…',
     settings: 'Settings…',
