@@ -8,8 +8,8 @@ use std::time::Duration;
 use engine::model::{MediaTime, Stage, TimeRange};
 use engine::project::{EditCommand, MaterialId, RangeId};
 use engine::{
-    BucketProfile, ClipOptions, ClipState, Code, Credentials, Desk, Engine, Event, ExportRequest, ExportTarget,
-    SecretError, SecretStore, SecretsPlace, read_credentials,
+    BucketProfile, ClipOptions, ClipState, Code, Credentials, Desk, Engine, Event, ExportRequest,
+    ExportTarget, SecretError, SecretStore, SecretsPlace, read_credentials,
 };
 use testkit::{Folder, S3Fault, S3Server, ffprobe};
 
@@ -179,7 +179,9 @@ async fn nothing_is_sent_while_an_upload_is_paused() {
     let mut events = desk.events();
     server.recover();
     let ready = async {
-        while !matches!(events.recv().await, Ok(Event::Progress(item)) if item.progress.stage == Stage::Uploading) {}
+        while !matches!(events.recv().await, Ok(Event::Progress(item)) if item.progress.stage == Stage::Uploading)
+        {
+        }
     };
     tokio::time::timeout(PATIENCE, ready).await.expect("it is ready to be sent");
     // As many questions as a connection test asks: time enough for what must not be sent.

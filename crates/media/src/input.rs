@@ -78,7 +78,7 @@ fn guess(mut beginning: Vec<u8>) -> Option<String> {
         data.buf = beginning.as_mut_ptr();
         data.buf_size = length;
         let mut score = UNSURE;
-        let format = ffi::av_probe_input_format2(&mut data, 1, &mut score);
+        let format = ffi::av_probe_input_format2(&data, 1, &mut score);
         if format.is_null() || is_refused(&text((*format).name)) {
             return None;
         }
