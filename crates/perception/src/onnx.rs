@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use rten::{Dimension, Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten_gemm::GemmExecutor;
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -21,6 +22,16 @@ pub enum OnnxError {
     /// It refused its input.
     #[error("the model could not be run ({0})")]
     Failed(String),
+}
+
+/// Operators of ONNX that multiply weights of eight bits.
+const BYTE_OPERATORS: [&[u8]; 2] = [b"MatMulInteger", b"ConvInteger"];
+
+/// True when a network multiplies weights of eight bits and this processor adds the products up in sixteen, in which they do not fit:
+/// x86 without the VNNI instructions. oneDNN's guide to computing with int8 tells why.
+pub(crate) fn overflows_here(bytes: &[u8]) -> bool {
+    let names = |operator: &[u8]| bytes.windows(operator.len()).any(|window| window == operator);
+    GemmExecutor::<u8, i8, i32>::default().may_saturate() && BYTE_OPERATORS.into_iter().any(names)
 }
 
 /// A loaded network.
