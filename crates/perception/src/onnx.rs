@@ -16,6 +16,9 @@ pub enum OnnxError {
     /// The bytes are no ONNX file, or one with operators that are not known here.
     #[error("this is no ONNX model that can be run here ({0})")]
     Unreadable(String),
+    /// Weights of eight bits, on a processor that does not add their products up exactly.
+    #[error("its weights of eight bits come out wrong on this processor, as it lacks the VNNI instructions")]
+    Overflows,
     /// A network for something else.
     #[error("the model has no input or output that is called `{0}`")]
     Unnamed(String),
@@ -29,7 +32,7 @@ const BYTE_OPERATORS: [&[u8]; 2] = [b"MatMulInteger", b"ConvInteger"];
 
 /// True when a network multiplies weights of eight bits and this processor adds the products up in sixteen, in which they do not fit:
 /// x86 without the VNNI instructions. oneDNN's guide to computing with int8 tells why.
-pub(crate) fn overflows_here(bytes: &[u8]) -> bool {
+fn overflows_here(bytes: &[u8]) -> bool {
     let names = |operator: &[u8]| bytes.windows(operator.len()).any(|window| window == operator);
     GemmExecutor::<u8, i8, i32>::default().may_saturate() && BYTE_OPERATORS.into_iter().any(names)
 }
@@ -42,6 +45,9 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn load(bytes: &[u8]) -> Result<Self, OnnxError> {
+        if overflows_here(bytes) {
+            return Err(OnnxError::Overflows);
+        }
         let model = Model::load(bytes.to_vec()).map_err(|error| OnnxError::Unreadable(error.to_string()))?;
         Ok(Self { model, threads: Arc::new(ThreadPool::with_num_threads(1)) })
     }

@@ -82,20 +82,22 @@ impl Bucket {
         let mut under_way = FuturesUnordered::new();
         let mut failed = None;
         loop {
-            if under_way.is_empty()
-                && let Some(hold) = observer.hold()
-            {
-                hold.await;
-            }
             while failed.is_none()
                 && under_way.len() < AT_ONCE
-                && (under_way.is_empty() || observer.hold().is_none())
+                && observer.hold().is_none()
                 && let Some(stretch) = missing.next()
             {
                 under_way.push(self.send_part(path, &id, source, stretch));
             }
             match under_way.next().await {
-                None => return failed.map_or(Ok(()), Err),
+                None if failed.is_some() || missing.as_slice().is_empty() => {
+                    return failed.map_or(Ok(()), Err);
+                }
+                None => {
+                    if let Some(hold) = observer.hold() {
+                        hold.await;
+                    }
+                }
                 Some(Ok(part)) => {
                     upload.enter(part);
                     observer.keep(upload).map_err(UploadStopped::NotKept)?;

@@ -13,7 +13,7 @@ mod words;
 
 use model::ColourPicture;
 
-use crate::onnx::{Network, OnnxError, overflows_here, planes, rows};
+use crate::onnx::{Network, OnnxError, planes, rows};
 pub use fit::{LOGIT_SCALE, fit};
 use preprocess::pixel_values;
 pub use tokenizer::{Tokenizer, TokenizerError};
@@ -32,10 +32,9 @@ pub enum PictureTextError {
     NotClip(&'static str, #[source] OnnxError),
     /// Weights of eight bits, on a processor that does not add their products up exactly.
     #[error(
-        "the {0} part has weights of eight bits, which come out wrong on this processor, as it lacks the VNNI instructions. Import \
-         vision_model.onnx and text_model.onnx of the same model with weights of 32 bits"
+        "the {0} part cannot be used: {1}. Import vision_model.onnx and text_model.onnx of the same model with weights of 32 bits"
     )]
-    Overflows(&'static str),
+    Overflows(&'static str, OnnxError),
     /// A network refused its input.
     #[error("the picture-text model could not be run. Import its files again")]
     Failed(#[source] OnnxError),
@@ -187,10 +186,10 @@ pub fn together(vectors: &[Vec<f32>]) -> Result<Vec<f32>, PictureTextError> {
 
 fn clip(bytes: &[u8], part: &'static str, names: &[&str]) -> Result<Network, PictureTextError> {
     let not_clip = |error| PictureTextError::NotClip(part, error);
-    if overflows_here(bytes) {
-        return Err(PictureTextError::Overflows(part));
-    }
-    let network = Network::load(bytes).map_err(not_clip)?;
+    let network = Network::load(bytes).map_err(|error| match error {
+        OnnxError::Overflows => PictureTextError::Overflows(part, error),
+        other => not_clip(other),
+    })?;
     match names.iter().find(|name| !network.has(name)) {
         Some(name) => Err(not_clip(OnnxError::Unnamed((*name).to_owned()))),
         None => Ok(network),

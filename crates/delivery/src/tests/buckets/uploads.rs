@@ -82,6 +82,21 @@ async fn an_upload_that_is_held_on_sends_nothing_until_it_goes_on() {
 }
 
 #[tokio::test]
+async fn a_part_that_fails_is_told_while_the_upload_is_held_on() {
+    let (server, folder) = (server(), Folder::new());
+    let denied = S3Fault::Refuse { status: 403, code: "AccessDenied", message: "no" };
+    server.fail(usize::MAX, |request| request.part() == Some(2), denied);
+    let file = file(&folder, "clip.mp4", 3 * PART);
+    let (_go_on, may_go_on) = watch::channel(false);
+    let hold = Some(HoldAfter { parts: 1, waits: Arc::new(Notify::new()), may_go_on });
+    let mut journal = Journal { hold, ..Journal::default() };
+    let bucket = open(&server);
+    let ended = upload(&bucket, request(&file, "clip.mp4"), &mut journal);
+    let ended = tokio::time::timeout(Duration::from_secs(30), ended).await.expect("nobody need go on first");
+    assert!(matches!(failure(ended), BucketError::AccessDenied { .. }));
+}
+
+#[tokio::test]
 async fn the_media_type_is_told() {
     let (server, folder) = (server(), Folder::new());
     let bucket = open(&server);
