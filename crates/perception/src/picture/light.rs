@@ -106,17 +106,17 @@ impl Light {
     /// The brightness that the light alone would make of every pixel of the raster; `None` where nothing was.
     pub(crate) fn on(&self, before: &[Option<f32>]) -> Vec<Option<f32>> {
         let columns: [_; WIDTH] = std::array::from_fn(|x| neighbours(x, CELL_WIDTH, CELLS_X));
-        let rows = before.chunks_exact(WIDTH).enumerate().flat_map(|(y, row)| {
+        let mut lit = Vec::with_capacity(before.len());
+        for (y, row) in before.chunks_exact(WIDTH).enumerate() {
             let (top, bottom, down) = neighbours(y, CELL_HEIGHT, CELLS_Y);
             let cells: [Change; CELLS_X] = std::array::from_fn(|x| {
                 self.0[top * CELLS_X + x].towards(self.0[bottom * CELLS_X + x], down)
             });
-            let lit = move |(value, (left, right, across)): (&Option<f32>, (usize, usize, f32))| {
+            lit.extend(row.iter().zip(columns).map(|(value, (left, right, across))| {
                 value.map(|value| cells[left].towards(cells[right], across).of(value).clamp(0.0, 255.0))
-            };
-            row.iter().zip(columns).map(lit)
-        });
-        rows.collect()
+            }));
+        }
+        lit
     }
 }
 

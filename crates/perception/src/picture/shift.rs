@@ -75,13 +75,13 @@ fn levelled(luma: &[f32]) -> Vec<f32> {
 }
 
 fn halved(luma: &[f32]) -> Vec<f32> {
-    let rows = luma.chunks_exact(2 * WIDTH);
-    rows.flat_map(|pair| {
+    let mut halved = Vec::with_capacity(luma.len() / 4);
+    for pair in luma.chunks_exact(2 * WIDTH) {
         let (upper, lower) = pair.split_at(WIDTH);
-        let columns = upper.chunks_exact(2).zip(lower.chunks_exact(2));
-        columns.map(|(u, l)| (u[0] + u[1] + l[0] + l[1]) / 4.0).collect::<Vec<f32>>()
-    })
-    .collect()
+        let columns = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+        halved.extend(columns.map(|(u, l)| (u[0] + u[1] + l[0] + l[1]) / 4.0));
+    }
+    halved
 }
 
 /// The whole shift of least difference within a reach around another; of equals the one nearest to it.

@@ -7,15 +7,18 @@ use model::{MediaTime, Samples};
 
 use super::{Heard, Hearing};
 
+/// Samples that are gathered before they are handed over: to wake the other thread for each frame of a decoder, forty and more a
+/// second, costs both of them time.
+const PIECE: usize = Samples::RATE as usize / 2;
 /// Pieces that may wait to be heard. Whoever is faster waits for the other, so that memory stays small.
-const WAITING: usize = 64;
+const WAITING: usize = 8;
 
 /// A [`Hearing`] that works on a thread of its own from the first samples on.
 pub(crate) enum Aside {
     /// Nothing was heard yet; the detectors can still be chosen.
     Waiting(Box<Hearing>),
     /// At work.
-    Running { pieces: SyncSender<Piece>, hearing: JoinHandle<Option<Heard>> },
+    Running { gathered: Piece, pieces: SyncSender<Piece>, hearing: JoinHandle<Option<Heard>> },
     /// The system has no thread to give.
     InPlace(Box<Hearing>),
     /// Its detectors are being handed to the thread.
@@ -26,6 +29,17 @@ pub(crate) enum Aside {
 pub(crate) struct Piece {
     time: MediaTime,
     values: Vec<f32>,
+}
+
+impl Piece {
+    const EMPTY: Self = Self { time: MediaTime::ZERO, values: Vec::new() };
+
+    /// Whether samples begin exactly where these end.
+    fn is_followed_by(&self, samples: &Samples<'_>) -> bool {
+        let lasts = MediaTime::from_ticks(self.values.len() as i64, 1, Samples::RATE as i32);
+        // Either time was rounded to whole microseconds.
+        samples.time.distance(self.time + lasts) <= MediaTime::from_micros(1)
+    }
 }
 
 impl Aside {
@@ -47,9 +61,15 @@ impl Aside {
         }
         match self {
             Self::Waiting(hearing) | Self::InPlace(hearing) => hearing.samples(samples),
-            Self::Running { pieces, .. } => {
-                // A thread that is gone has panicked; its end is told when it is joined.
-                let _ = pieces.send(Piece { time: samples.time, values: samples.values.to_vec() });
+            Self::Running { gathered, pieces, .. } => {
+                let goes_on = gathered.values.len() < PIECE && gathered.is_followed_by(&samples);
+                if !goes_on && !gathered.values.is_empty() {
+                    hand_over(std::mem::replace(gathered, Piece::EMPTY), pieces);
+                }
+                if gathered.values.is_empty() {
+                    *gathered = Piece { time: samples.time, values: Vec::with_capacity(2 * PIECE) };
+                }
+                gathered.values.extend_from_slice(samples.values);
             }
             Self::Starting => {}
         }
@@ -64,7 +84,7 @@ impl Aside {
             .spawn(move || taken.recv().ok().and_then(|hearing| hear(hearing, &arriving)));
         *self = match thread {
             Ok(thread) => match hand_over.send(hearing) {
-                Ok(()) => Self::Running { pieces, hearing: thread },
+                Ok(()) => Self::Running { gathered: Piece::EMPTY, pieces, hearing: thread },
                 Err(refused) => Self::InPlace(refused.0),
             },
             Err(_) => Self::InPlace(hearing),
@@ -75,13 +95,19 @@ impl Aside {
     pub(crate) fn finish(self) -> Option<Heard> {
         match self {
             Self::Waiting(hearing) | Self::InPlace(hearing) => hearing.finish(),
-            Self::Running { pieces, hearing } => {
+            Self::Running { gathered, pieces, hearing } => {
+                hand_over(gathered, &pieces);
                 drop(pieces);
                 hearing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             }
             Self::Starting => None,
         }
     }
+}
+
+fn hand_over(piece: Piece, pieces: &SyncSender<Piece>) {
+    // A thread that is gone has panicked; its end is told when it is joined.
+    let _ = pieces.send(piece);
 }
 
 fn hear(mut hearing: Box<Hearing>, pieces: &Receiver<Piece>) -> Option<Heard> {

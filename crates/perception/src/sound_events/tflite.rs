@@ -135,7 +135,7 @@ fn operator<'a>(table: Table<'a>, codes: &[Operation]) -> Read<Operator<'a>> {
 }
 
 impl Tensor<'_> {
-    fn constant<const N: usize, T>(&self, kind: u8, value: fn([u8; N]) -> T) -> Read<Vec<T>> {
+    fn constant<const N: usize, T>(&self, kind: u8, value: impl Fn([u8; N]) -> T) -> Read<Vec<T>> {
         let size = self.shape.iter().try_fold(N, |size, dimension| size.checked_mul(*dimension));
         if self.kind != kind || size != Some(self.data.len()) {
             return Err(SoundModelError::Damaged("a constant has another size or kind than it says"));

@@ -1,5 +1,7 @@
 //! A matrix over rows of values.
 
+use std::sync::OnceLock;
+
 use super::Requantization;
 use super::instructions::Instructions;
 #[cfg(target_arch = "x86_64")]
@@ -23,8 +25,9 @@ pub(super) type Sums = [i32; OUTPUTS];
 
 /// A matrix that turns every row of inputs into a row of outputs: a 1x1 convolution, or a dense layer.
 pub(crate) struct Matrix {
-    /// For each block of outputs the weights of all pairs of inputs; zeros up to a whole pair and a whole block.
-    weights: Vec<Weights>,
+    /// For each block of outputs the weights of all pairs of inputs; zeros up to a whole pair and a whole block. Where there are quads
+    /// it is made of them when values come that cannot be multiplied by quads, which in most layers none are.
+    weights: OnceLock<Vec<Weights>>,
     /// The same for quads, where there are instructions for them and the inputs make whole quads; else empty.
     #[cfg_attr(
         not(target_arch = "x86_64"),
@@ -39,9 +42,17 @@ impl Matrix {
     /// A matrix from its rows of weights, one of so many `inputs` for each output.
     pub(crate) fn new(weights: &[i8], inputs: usize, requantization: Requantization) -> Self {
         let takes_quads = inputs.is_multiple_of(4) && Instructions::best().multiply_quads();
-        let quads = if takes_quads { blocked(weights, inputs, &requantization) } else { Vec::new() };
-        let weights = blocked(weights, inputs, &requantization);
-        Self { weights, quads, inputs: inputs.next_multiple_of(2), requantization }
+        let (mut quads, pairs) = (Vec::new(), OnceLock::new());
+        if takes_quads {
+            quads = blocked(weights, inputs, &requantization);
+        } else {
+            pairs.get_or_init(|| blocked(weights, inputs, &requantization));
+        }
+        Self { weights: pairs, quads, inputs: inputs.next_multiple_of(2), requantization }
+    }
+
+    fn weights(&self) -> &[Weights] {
+        self.weights.get_or_init(|| self.quads.iter().flat_map(halves).collect())
     }
 
     /// Values in one row, filled up with zeros.
@@ -111,7 +122,7 @@ impl Matrix {
         several: impl Fn(Rows<'_, Pair, ROWS>, &[Weights]) -> [Sums; ROWS],
         single: impl Fn(Rows<'_, Pair, 1>, &[Weights]) -> [Sums; 1],
     ) {
-        self.multiply_units(values.as_chunks().0, &self.weights, results, several, single);
+        self.multiply_units(values.as_chunks().0, self.weights(), results, several, single);
     }
 
     /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows.
@@ -168,12 +179,21 @@ fn blocked<const GROUP: usize>(
     let (outputs, groups) = (requantization.bias.len(), inputs.div_ceil(GROUP));
     let mut blocked = vec![[[0; GROUP]; OUTPUTS]; outputs.div_ceil(OUTPUTS) * groups];
     for (output, row) in weights.chunks_exact(inputs).take(outputs).enumerate() {
-        for (input, weight) in row.iter().enumerate() {
-            let block = &mut blocked[output / OUTPUTS * groups + input / GROUP];
-            block[output % OUTPUTS][input % GROUP] = *weight;
+        let (whole, rest) = row.as_chunks::<GROUP>();
+        let blocks = &mut blocked[output / OUTPUTS * groups..][..groups];
+        for (block, group) in blocks.iter_mut().zip(whole) {
+            block[output % OUTPUTS] = *group;
+        }
+        if let Some(block) = blocks.get_mut(whole.len()) {
+            block[output % OUTPUTS][..rest.len()].copy_from_slice(rest);
         }
     }
     blocked
+}
+
+/// The weights of the two pairs that a quad of inputs is.
+fn halves(quads: &QuadWeights) -> [Weights; 2] {
+    [quads.map(|[a, b, _, _]| [a, b]), quads.map(|[_, _, c, d]| [c, d])]
 }
 
 /// The sums of products of each row with the weights of a block.
