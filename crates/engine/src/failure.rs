@@ -108,6 +108,8 @@ pub enum Code {
     ModelUnknown,
     /// What should be a model is not, or no longer.
     ModelDamaged,
+    /// This processor cannot use a model.
+    ProcessorUnsuitable,
     /// No model that writes down what is said is installed.
     ModelMissing,
     /// What is said could not be written down.

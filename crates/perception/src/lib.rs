@@ -34,7 +34,7 @@ use model::{
 
 use faces::Following;
 pub use faces::{Face, FaceDetector, FaceModelError};
-pub use onnx::OnnxError;
+pub use onnx::{OnnxError, byte_products_overflow};
 use picture::Watching;
 pub use picture::may_hold_cut;
 use picture_text::Embedding;

@@ -30,11 +30,17 @@ pub enum OnnxError {
 /// Operators of ONNX that multiply weights of eight bits.
 const BYTE_OPERATORS: [&[u8]; 2] = [b"MatMulInteger", b"ConvInteger"];
 
-/// True when a network multiplies weights of eight bits and this processor adds the products up in sixteen, in which they do not fit:
-/// x86 without the VNNI instructions. oneDNN's guide to computing with int8 tells why.
-fn overflows_here(bytes: &[u8]) -> bool {
+/// True when this processor adds products of bytes up in sixteen bits, in which they do not fit: x86 without the VNNI instructions.
+/// Networks with weights of eight bits are refused there. oneDNN's guide to computing with int8 tells why.
+#[must_use]
+pub fn byte_products_overflow() -> bool {
+    GemmExecutor::<u8, i8, i32>::default().may_saturate()
+}
+
+/// True when a network multiplies weights of eight bits.
+fn multiplies_bytes(bytes: &[u8]) -> bool {
     let names = |operator: &[u8]| bytes.windows(operator.len()).any(|window| window == operator);
-    GemmExecutor::<u8, i8, i32>::default().may_saturate() && BYTE_OPERATORS.into_iter().any(names)
+    BYTE_OPERATORS.into_iter().any(names)
 }
 
 /// A loaded network.
@@ -45,7 +51,7 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn load(bytes: &[u8]) -> Result<Self, OnnxError> {
-        if overflows_here(bytes) {
+        if byte_products_overflow() && multiplies_bytes(bytes) {
             return Err(OnnxError::Overflows);
         }
         let model = Model::load(bytes.to_vec()).map_err(|error| OnnxError::Unreadable(error.to_string()))?;

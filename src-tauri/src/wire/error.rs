@@ -84,6 +84,7 @@ codes!(
     SecretsUnavailable,
     ModelUnknown,
     ModelDamaged,
+    ProcessorUnsuitable,
     ModelMissing,
     TranscriptionFailed,
     DownloadFailed,

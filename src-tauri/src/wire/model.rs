@@ -117,6 +117,7 @@ impl From<engine::ModelStatus> for ModelView {
             url: _,
             size: _,
             sha256: _,
+            byte_products: _,
             also: _,
         } = entry;
         let licence = Some(licence).filter(|licence| licence != NOT_SAID);

@@ -52,6 +52,7 @@ const remedies: Record<Code, Remedy> = {
   secretsUnavailable: null,
   modelUnknown: null,
   modelDamaged: null,
+  processorUnsuitable: null,
   modelMissing: null,
   transcriptionFailed: null,
   downloadFailed: null,

@@ -901,6 +901,7 @@ export const zh: Words = {
     uploadInterrupted: { title: '上传中断', next: '请继续上传：已到达的部分不会重发。' },
     secretsUnavailable: { title: '密钥不可用', next: '请解锁系统钥匙串，或在存储桶设置中重新填写密钥。' },
     modelUnknown: { title: '不是 Standout 认识的模型', next: '请选择列表中列出的文件之一。' },
+    processorUnsuitable: { title: '此处理器无法使用该模型', next: '请选择同类的其他模型。' },
     modelDamaged: { title: '文件不是该模型', next: '请稍后重试，或手动导入文件。' },
     modelMissing: { title: '没有安装语音模型', next: '请先安装，然后再次转写。' },
     transcriptionFailed: { title: '语音无法转写', next: '请重试，或选择其他模型。' },

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use model::{MediaTime, TimeRange};
+use model::{MediaTime, SourceInfo, TimeRange};
 use project::MaterialId;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -21,6 +21,9 @@ const LENGTH: MediaTime = MediaTime::from_whole_seconds(60);
 const GLANCE: Duration = Duration::from_millis(10);
 /// A copy that takes the pictures as they are is often there so soon that nothing else need be shown before it.
 const SOON: Duration = Duration::from_millis(500);
+/// One of so short a video is, too: a stretch of it would be all of it, and encoding it twice at once takes longer than once.
+const SHORT: MediaTime = MediaTime::from_whole_seconds(3);
+const SOON_OF_SHORT: Duration = Duration::from_secs(1);
 
 /// A stretch of a material that can be played while it is being written.
 #[derive(Debug)]
@@ -44,7 +47,9 @@ impl Desk {
     ) -> Result<Option<EarlyStretch>, Failure> {
         let cancel = CancellationToken::new();
         self.settled(material).await;
-        let _ = tokio::time::timeout(SOON, self.copied(material)).await;
+        if let Some(limit) = self.copied_within(material) {
+            let _ = tokio::time::timeout(limit, self.copied(material)).await;
+        }
         let (subject, sound) = {
             let mut state = self.lock();
             let Some(subject) = state.history.project().material(material).map(Subject::from) else {
@@ -73,14 +78,16 @@ impl Desk {
         }
     }
 
-    /// Waits until a copy that is little work is there; not at all for others.
+    /// How soon the copy of a material is likely to be there.
+    fn copied_within(&self, material: MaterialId) -> Option<Duration> {
+        let state = self.lock();
+        state.history.project().material(material).and_then(|found| copied_within(&found.info))
+    }
+
+    /// Waits until the copy is there, or cannot be.
     async fn copied(&self, material: MaterialId) {
-        let little = {
-            let state = self.lock();
-            state.history.project().material(material).is_some_and(|found| media::can_be_copied(&found.info))
-        };
         let open = |known: &Known| known.playback == Playback::Preparing;
-        while little && self.lock().materials.get(&material).is_some_and(open) {
+        while self.lock().materials.get(&material).is_some_and(open) {
             tokio::time::sleep(GLANCE).await;
         }
     }
@@ -115,6 +122,14 @@ impl Desk {
         });
         Ok(EarlyStretch { file, whole })
     }
+}
+
+/// How soon a copy that is little work is likely to be there; `None` for one that is much.
+pub(super) fn copied_within(info: &SourceInfo) -> Option<Duration> {
+    if info.duration <= SHORT {
+        return Some(SOON_OF_SHORT);
+    }
+    media::can_be_copied(info).then_some(SOON)
 }
 
 /// Waits until a file has content, or will not get any.

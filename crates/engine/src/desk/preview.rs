@@ -8,6 +8,7 @@ use media::Source;
 use project::MaterialId;
 use tokio_util::sync::CancellationToken;
 
+use super::early::copied_within;
 use super::view::{Event, Playback, ProgressItem, ProgressSubject, Snapshot};
 use super::{Desk, Subject};
 use crate::engine::closing;
@@ -228,7 +229,7 @@ impl Desk {
         let target = scratch.path().join("preview.mp4");
         // The copy is kept under this content's name, so it must be this content.
         let source = self.shared.engine.source_of(subject, cancel).await?;
-        if !media::can_be_copied(&subject.info) {
+        if copied_within(&subject.info).is_none() {
             self.give_way(material, cancel).await?;
         }
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };

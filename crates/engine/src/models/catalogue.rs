@@ -77,6 +77,9 @@ pub struct ModelEntry {
     pub size: u64,
     /// Of the whole of that.
     pub sha256: Sha256,
+    /// True when its weights have eight bits, so that [`perception::byte_products_overflow`] tells where it cannot be used.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub byte_products: bool,
     /// The others, where it takes several. They lie in a folder of the model's id then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<ModelPart>,

@@ -88,6 +88,8 @@ pub(super) fn entry_of(folder: &Path, encoder: &EncoderFolder) -> ModelEntry {
         url: None,
         size: first.as_ref().map_or(0, |part| part.size),
         sha256: first.map_or_else(|| super::Sha256::of_bytes(&[]), |part| part.sha256),
+        // It was tried here.
+        byte_products: false,
         also: parts.collect(),
     };
     entry.id = format!("encoder-{}", &entry.digest().to_string()[..12]);

@@ -60,6 +60,7 @@ impl Engine {
             return Ok(view);
         }
         let entry = view.entry.clone();
+        check_usable(&entry, perception::byte_products_overflow())?;
         let looked = entry.clone();
         let parts = self.in_store(move |store| store.parts(&looked)).await?;
         let size = entry.total_size();
@@ -162,6 +163,19 @@ fn unknown_id(id: &str, store: &ModelStore) -> Failure {
 fn cannot_be_fetched(entry: &ModelEntry) -> Failure {
     let message = format!("{} was imported and is published nowhere. Import its folder again.", entry.name);
     Failure::new(Code::ModelUnknown, message)
+}
+
+/// Refuses a model that would be of no use once it was there.
+fn check_usable(entry: &ModelEntry, byte_products_overflow: bool) -> Result<(), Failure> {
+    if !(entry.byte_products && byte_products_overflow) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is not fetched: its weights have 8 bits and come out wrong on this processor, which lacks the VNNI instructions. Import \
+         the folder of an encoder whose weights have 32 bits instead.",
+        entry.name
+    );
+    Err(Failure::new(Code::ProcessorUnsuitable, message))
 }
 
 /// Why a model cannot be fetched, with the other way to get it.

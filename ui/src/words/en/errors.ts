@@ -84,6 +84,7 @@ export const errorsWords = {
       next: 'Unlock the system’s keyring, or enter the keys again in the bucket’s settings.',
     },
     modelUnknown: { title: 'Not a model that Standout knows', next: 'Choose one of the files that the list names.' },
+    processorUnsuitable: { title: 'This processor cannot use the model', next: 'Choose another model of its kind.' },
     modelDamaged: { title: 'The file is not the model', next: 'Try again later, or import the file by hand.' },
     modelMissing: {
       title: 'No speech model is installed',
