@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
-use crate::screenshots::compare_small;
+use crate::screenshots::{compare_at, compare_small};
 use crate::window::{Setup, Window, sample};
 
 /// Pixels; of the guide's pictures.
@@ -226,6 +226,7 @@ async fn judge(guide: &mut Guide, window: &Window) {
     guide.key(window, "Ctrl+Shift+Z").await;
     until_judgements(window, "kept dropped undecided").await;
     guide.picture(window).await;
+    compare_at(&docs().join("window.png"), &window.screenshot_with_player().await);
 
     guide.step("6. Put its ends right");
     guide.key(window, "↑").await;

@@ -35,7 +35,8 @@ pub(crate) fn compare_small(committed: &Path, width: u32, png: &[u8]) {
     compare_at(committed, &std::fs::read(&small).expect("ffmpeg wrote the picture"));
 }
 
-fn compare_at(committed: &Path, png: &[u8]) {
+/// As [`compare`], with a picture that lies elsewhere.
+pub(crate) fn compare_at(committed: &Path, png: &[u8]) {
     let name = committed.file_name().expect("a picture has a name").to_string_lossy();
     if std::env::var_os(WRITE).is_some() {
         std::fs::write(committed, png).expect("the folder of screenshots can be written to");

@@ -16,21 +16,28 @@ pub(crate) struct Backlog {
 struct State {
     bytes: usize,
     closed: bool,
+    /// Somebody waits for room: waking nobody would be a call of the system for each packet.
+    is_awaited: bool,
 }
 
 impl Backlog {
     /// Adds bytes, once there is room for them or nobody decodes any more.
     pub(crate) fn add(&self, bytes: usize) {
-        let has_no_room = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > MOST;
-        let waited = self.changed.wait_while(self.state(), has_no_room);
-        waited.unwrap_or_else(PoisonError::into_inner).bytes += bytes;
+        let mut state = self.state();
+        while !state.closed && state.bytes > 0 && state.bytes + bytes > MOST {
+            state.is_awaited = true;
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.bytes += bytes;
     }
 
     /// Takes away bytes that were decoded.
     pub(crate) fn remove(&self, bytes: usize) {
         let mut state = self.state();
         state.bytes = state.bytes.saturating_sub(bytes);
-        self.changed.notify_all();
+        if std::mem::take(&mut state.is_awaited) {
+            self.changed.notify_all();
+        }
     }
 
     /// Says that the rest is of no interest.

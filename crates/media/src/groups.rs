@@ -227,7 +227,7 @@ impl Groups {
 
     fn heed(&mut self, report: Report, each: &mut dyn FnMut(Small)) {
         match report {
-            Report::Picture(picture) => each(picture),
+            Report::Pictures(pictures) => pictures.into_iter().for_each(each),
             Report::End { omissions, end } => {
                 self.learned.push_back(omissions);
                 self.end = end.max(self.end);

@@ -18,9 +18,13 @@ use crate::sampling::Omissions;
 use crate::suspects::Suspects;
 use crate::vp9;
 
+/// Pictures of a group that are handed over together, a second or so of them: whoever waits for them is woken less often.
+const TOGETHER: usize = 8;
+
 /// What a decoder says of a group.
 pub(super) enum Report {
-    Picture(Small),
+    /// The next pictures.
+    Pictures(Vec<Small>),
     /// The last word.
     End {
         omissions: Omissions,
@@ -90,6 +94,7 @@ impl GroupDecoder {
             luma: LumaScaler::new(width, height, orientation),
             colour: self.colour_interval.map(colour),
             suspects: self.suspects,
+            made: Vec::new(),
         };
         while let Some(job) = next(jobs) {
             working.decode(job, backlog);
@@ -106,6 +111,8 @@ struct Working {
     luma: LumaScaler,
     colour: Option<(MediaTime, ColourScaler)>,
     suspects: Option<Suspects>,
+    /// Pictures that were not handed over yet.
+    made: Vec<Small>,
 }
 
 impl Working {
@@ -119,18 +126,27 @@ impl Working {
             let time = packet.pts().map(|ticks| self.clock.time(ticks));
             let is_wanted = self.suspects.as_ref().is_some_and(|suspects| suspects.want(time));
             self.decoder.skip_frames(if is_wanted { Discard::Default } else { omissions.discard() });
-            self.decode_packet(Some(&packet), &mut omissions, &mut last_coloured, &reports);
+            self.decode_packet(Some(&packet), &mut omissions, &mut last_coloured);
             self.suspect(time);
+            if self.made.len() >= TOGETHER {
+                self.hand_over(&reports);
+            }
             backlog.remove(packet.size());
             if backlog.is_closed() {
                 return;
             }
         }
-        self.decode_packet(None, &mut omissions, &mut last_coloured, &reports);
+        self.decode_packet(None, &mut omissions, &mut last_coloured);
         let end = self.decoder.next_ticks().map(|ticks| self.clock.time(ticks));
         self.decoder.flush();
         self.suspects.iter_mut().for_each(Suspects::forget);
+        self.hand_over(&reports);
         let _ = reports.send(Report::End { omissions, end });
+    }
+
+    fn hand_over(&mut self, reports: &Sender<Report>) {
+        // Nobody listens when the pass was given up.
+        let _ = reports.send(Report::Pictures(std::mem::take(&mut self.made)));
     }
 
     fn suspect(&mut self, time: Option<MediaTime>) {
@@ -145,9 +161,8 @@ impl Working {
         packet: Option<&Packet>,
         omissions: &mut Omissions,
         last_coloured: &mut Option<i64>,
-        reports: &Sender<Report>,
     ) {
-        let Self { decoder, clock, frame, luma, colour, suspects } = self;
+        let Self { decoder, clock, frame, luma, colour, suspects, made: pictures } = self;
         // What is done with a frame cannot fail.
         let _ = decoder.decode(packet, frame, |frame, ticks| {
             let time = clock.time(ticks);
@@ -166,7 +181,7 @@ impl Working {
             let made = suspects.as_mut().and_then(|suspects| suspects.made_of(frame, time));
             let made = made.filter(|_| !frame.is_interlaced());
             if let Some(luma) = made.or_else(|| luma.scale(frame).ok().map(<[u8]>::to_vec)) {
-                let _ = reports.send(Report::Picture(Small { time, luma, rgb }));
+                pictures.push(Small { time, luma, rgb });
             }
             Ok(())
         });
