@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use model::{MediaTime, SourceInfo, TimeRange};
+use model::{FrameRate, MediaTime, SourceInfo, TimeRange};
 use project::MaterialId;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -21,8 +21,9 @@ const LENGTH: MediaTime = MediaTime::from_whole_seconds(60);
 const GLANCE: Duration = Duration::from_millis(10);
 /// A copy that takes the pictures as they are is often there so soon that nothing else need be shown before it.
 const SOON: Duration = Duration::from_millis(500);
-/// One of so short a video is, too: a stretch of it would be all of it, and encoding it twice at once takes longer than once.
-const SHORT: MediaTime = MediaTime::from_whole_seconds(3);
+/// One of so short a video is, too: a stretch of it would be all of it, and encoding it twice at once takes longer than once. In pixels
+/// of all its frames: about what two processors decode and encode in a second.
+const SHORT: f64 = 150e6;
 const SOON_OF_SHORT: Duration = Duration::from_secs(1);
 
 /// A stretch of a material that can be played while it is being written.
@@ -126,10 +127,12 @@ impl Desk {
 
 /// How soon a copy that is little work is likely to be there; `None` for one that is much.
 pub(super) fn copied_within(info: &SourceInfo) -> Option<Duration> {
-    if info.duration <= SHORT {
-        return Some(SOON_OF_SHORT);
-    }
-    media::can_be_copied(info).then_some(SOON)
+    let is_short = info.video.as_ref().is_some_and(|video| {
+        let rate = video.frame_rate.map_or(30.0, FrameRate::as_hertz);
+        let frames = rate * info.duration.as_seconds();
+        f64::from(video.width) * f64::from(video.height) * frames <= SHORT
+    });
+    if is_short { Some(SOON_OF_SHORT) } else { media::can_be_copied(info).then_some(SOON) }
 }
 
 /// Waits until a file has content, or will not get any.
@@ -141,4 +144,41 @@ async fn appear(file: &Path, whole: watch::Receiver<bool>) {
 
 fn has_content(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Rotation, VideoStream};
+
+    use super::*;
+
+    #[test]
+    fn a_stretch_waits_for_a_copy_that_is_little_work() {
+        let check = |codec: &str, (width, height): (u32, u32), millis, expected, reason| {
+            let video = VideoStream {
+                index: 0,
+                codec: codec.to_owned(),
+                pixel_format: "yuv420p".to_owned(),
+                width,
+                height,
+                rotation: Rotation::None,
+                frame_rate: FrameRate::new(30, 1),
+                time_base: (1, 1_000),
+                start: MediaTime::ZERO,
+            };
+            let info = SourceInfo {
+                container: "matroska,webm".to_owned(),
+                duration: MediaTime::from_millis(millis),
+                size: 1,
+                video: Some(video),
+                audio: Vec::new(),
+                text: Vec::new(),
+            };
+            assert_eq!(copied_within(&info), expected, "{reason}");
+        };
+        check("h264", (1920, 1080), 60_000, Some(SOON), "its packets are copied");
+        check("hevc", (1920, 1080), 60_000, None, "every frame of it is encoded");
+        check("hevc", (1920, 1080), 1_000, Some(SOON_OF_SHORT), "thirty frames are encoded at once");
+        check("hevc", (3840, 2160), 2_500, None, "these are as much as 300 of a quarter of the size");
+    }
 }
