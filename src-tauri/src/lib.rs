@@ -7,6 +7,8 @@ mod commands;
 mod events;
 mod log;
 mod media_server;
+#[cfg(target_os = "linux")]
+mod painting;
 mod picker;
 mod sample;
 mod shell;

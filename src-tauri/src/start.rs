@@ -30,6 +30,7 @@ pub fn run(videos: Vec<PathBuf>) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands::handler())
         .setup(move |app| {
+            suit_machine(app.handle());
             let shell = tauri::async_runtime::block_on(open()).inspect_err(tell_at_start)?;
             let desk = shell.desk.clone();
             app.manage(shell);
@@ -103,6 +104,16 @@ fn take_in(app: &AppHandle, videos: Vec<PathBuf>) {
             tracing::warn!(%failure, "videos from the command line are not analysed");
         }
     });
+}
+
+/// Has the window painted in the way that suits the machine. It is only slower where that cannot be chosen.
+fn suit_machine(app: &AppHandle) {
+    #[cfg(target_os = "linux")]
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = crate::painting::suit_machine(&window)
+    {
+        tracing::warn!(%error, "how the window is painted cannot be chosen");
+    }
 }
 
 fn show(app: &AppHandle) {

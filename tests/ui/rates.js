@@ -86,5 +86,10 @@ function begin() {
 }
 
 if (name !== 'scrubbing') for (let step = 0; step < 24; step++) wheel({ deltaY: -50, ctrlKey: true });
-// What zooming has set off is over before anything is measured.
-setTimeout(begin, 1500);
+/** What zooming has set off, and what the act before has, is over before anything is measured. */
+function whenCalm(then) {
+  const held = document.querySelector('.dragging') !== null;
+  setTimeout(() => (held ? whenCalm(then) : then()), 1500);
+}
+
+whenCalm(begin);

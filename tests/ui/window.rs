@@ -19,6 +19,11 @@ const STARTS: usize = 3;
 /// How often the page is looked at while waiting.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// How large the window is, in pixels; it stands in the corner of the screen.
+const SIZE: (u32, u32) = (1_280, 800);
+/// How often the screen is looked at until it has come to rest.
+const MOST_GLANCES: usize = 50;
+
 /// The program's window.
 pub(crate) struct Window {
     driver: WebDriver,
@@ -85,7 +90,7 @@ impl Window {
         let turn = TURN.lock().await;
         let (driver, server) = start(setup).await;
         let window = Self { driver, server, _turn: turn };
-        window.driver.set_window_rect(0, 0, 1280, 800).await.expect("the window takes its size");
+        window.driver.set_window_rect(0, 0, SIZE.0, SIZE.1).await.expect("the window takes its size");
         let ready = "return document.readyState === 'complete' && !!document.querySelector('button')";
         window.until("the page", ready).await;
         window
@@ -341,8 +346,8 @@ impl Window {
         self.until("pictures in their lane", drawn).await;
     }
 
-    /// A picture of the page as PNG, taken when nothing moves any more. The driver sees a frame of the player on some
-    /// machines and black on others, so the player is left out.
+    /// A picture of the page as PNG, taken when nothing moves any more. Frames of the player differ a little from machine to
+    /// machine, so the player is left out.
     pub(crate) async fn screenshot(&self) -> Vec<u8> {
         // What nobody knows the end of moves on and on.
         self.script(
@@ -355,7 +360,7 @@ impl Window {
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.script_later(painted).await;
-        let picture = self.driver.screenshot_as_png().await.expect("a screenshot");
+        let picture = screen_at_rest();
         self.show_player(true).await;
         picture
     }
@@ -364,12 +369,11 @@ impl Window {
     pub(crate) async fn screenshot_with_player(&self) -> Vec<u8> {
         let cover = "const video = document.querySelector('video');
             if (!video || video.readyState < 2) return;
-            const box = video.getBoundingClientRect();
             const cover = document.createElement('canvas');
             [cover.id, cover.width, cover.height] = ['player-cover', video.videoWidth, video.videoHeight];
             cover.getContext('2d').drawImage(video, 0, 0);
-            Object.assign(cover.style, { position: 'fixed', left: `${box.x}px`, top: `${box.y}px`,
-                width: `${box.width}px`, height: `${box.height}px`, objectFit: 'contain' });
+            Object.assign(cover.style, { position: 'absolute', inset: '0', width: '100%', height: '100%',
+                objectFit: 'contain' });
             video.after(cover)";
         self.script(cover).await;
         let picture = self.screenshot().await;
@@ -391,6 +395,30 @@ impl Window {
         let script = "const video = document.querySelector('video'); if (video) video.style.visibility";
         self.script(&format!("{script} = '{visibility}'")).await;
     }
+}
+
+/// What stands on the screen when it does not change any more, as PNG. The driver itself takes no picture of a page that is painted without
+/// acceleration: its answer never comes.
+fn screen_at_rest() -> Vec<u8> {
+    let mut before = screen();
+    for _ in 0..MOST_GLANCES {
+        let now = screen();
+        if now == before {
+            return now;
+        }
+        before = now;
+    }
+    panic!("the screen does not come to rest");
+}
+
+fn screen() -> Vec<u8> {
+    let scratch = testkit::Folder::new();
+    let file = scratch.file("screen.png");
+    let place = format!("{}+0,0", std::env::var("DISPLAY").expect("a display, as of xvfb-run"));
+    let size = format!("{}x{}", SIZE.0, SIZE.1);
+    let grab = ["-f", "x11grab", "-draw_mouse", "0", "-video_size", &size, "-i", &place, "-frames:v", "1"];
+    testkit::ffmpeg(grab.into_iter().chain([file.to_str().expect("temporary paths are UTF-8")]));
+    std::fs::read(&file).expect("ffmpeg wrote the picture")
 }
 
 /// A session with the program. A driver that does not come to life on a busy machine is started again.

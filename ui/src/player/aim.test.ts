@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Aim, aimAt, isUneven, measure, type Try } from './aim';
+import { Aim, aimAt, isUneven, measure, measureBySight, type Look, type Try } from './aim';
 
 /** Five frames 40 ms apart, then a hole of 240 ms, over and over. */
 const times = Float64Array.from({ length: 100 }, (_, n) => n * 40_000 + Math.floor(n / 5) * 200_000);
@@ -13,9 +13,20 @@ const gstreamer =
   async (time) =>
     Math.max(times[shownAt(time, takenFor)] ?? 0, time) + 80_000;
 
+/** Shows it only, as pictures that differ in one pixel. */
+const silent =
+  (takenFor: number): Look =>
+  async (time) => [7, shownAt(time, takenFor), 7];
+
+const lengths = [1_000, 20_000, 40_000, 78_000, 200_000];
+const ways = [
+  ...lengths.map((length) => ({ length, how: 'said', find: () => measure(times, gstreamer(length)) })),
+  ...lengths.map((length) => ({ length, how: 'seen', find: () => measureBySight(times, silent(length)) })),
+];
+
 describe('frames whose distances vary', () => {
-  it.each([1_000, 20_000, 40_000, 78_000, 200_000])('are hit where each is taken for %i us', async (length) => {
-    const found = await measure(times, gstreamer(length));
+  it.each(ways)('are hit where each is taken for $length us, as is $how', async ({ length, find }) => {
+    const found = await find();
     expect(found).not.toBeNull();
     const hit = Array.from(times, (_, index) => shownAt(aimAt(index, times, found!), length));
     expect(hit).toEqual(Array.from(times, (_, index) => index));
@@ -25,6 +36,13 @@ describe('frames whose distances vary', () => {
     const exact: Try = async (time) => times.findLast((begins) => begins <= time) ?? 0;
     expect(await measure(times, exact)).toBeNull();
     expect(await measure(times, async () => null)).toBeNull();
+  });
+
+  it('are sought at their middle where nothing can be seen, or frames look alike', async () => {
+    expect(await measureBySight(times, async () => null)).toBeNull();
+    expect(await measureBySight(times, async () => [1, 2, 3])).toBeNull();
+    const exact: Look = async (time) => [times.findLast((begins) => begins <= time) ?? 0];
+    expect(await measureBySight(times, exact)).toBeNull();
   });
 
   it('are told from those of one rate, rounded as they may be', () => {

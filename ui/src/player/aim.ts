@@ -1,5 +1,6 @@
 import type { Micros } from '../ipc/bindings';
 import { frameAt, seekTarget, type FrameClock } from './frames';
+import { trier, viewer } from './trial';
 
 /**
  * How long the web view takes every frame of a file for, whatever their distances are; null where each is taken for as long as it is.
@@ -13,10 +14,6 @@ export type TakenFor = Micros | null;
 const UNEVEN = 1.2;
 /** What a web view says of a time may be rounded by so much, in microseconds. */
 const ROUNDING = 500;
-/** How long a web view may take to show a frame that was asked for, in milliseconds. */
-const PATIENCE = 1_000;
-/** Nothing new for so long, in milliseconds: the frame that is shown is the one that was sought. */
-const CALM = 100;
 /** So long before the end of a file there is certainly a frame, in seconds. */
 const BEFORE_END = 0.002;
 /** Far enough for a web view to take it as another place, and inside the frame still: seconds. */
@@ -40,29 +37,56 @@ export function aimAt(index: number, times: Float64Array, takenFor: Micros): Mic
 /** A seek and what the web view showed then: microseconds, null when it does not say. */
 export type Try = (time: Micros) => Promise<Micros | null>;
 
+/** A seek and the picture that is seen then; null when there is none. */
+export type Look = (time: Micros) => Promise<ArrayLike<number> | null>;
+
 /** Finds out how long frames are taken for, by asking for places in the longest one; null where their middles will do. */
 export async function measure(times: Float64Array, attempt: Try): Promise<TakenFor> {
-  const { shortest, longest, place } = distances(times);
-  const begins = times[place] ?? 0;
   // What is said may count from elsewhere; the first frame tells from where.
   const origin = await attempt(0);
   if (origin === null) return null;
-  let [low, high] = [0, longest];
-  let passed = false;
-  for (let trial = 0; trial < MOST_TRIALS && high - low > shortest / 2; trial++) {
-    const sought = begins + (low + high) / 2;
+  return halve(times, async (sought) => {
     const said = await attempt(sought);
     if (said === null) return null;
     const shown = said - origin;
-    if (shown > sought + ROUNDING) {
-      passed = true;
-      high = sought - begins;
-    } else if (shown < sought - 3 * ROUNDING) {
-      // This web view tells when the frame began, and so shows the one that was asked for.
-      return null;
-    } else low = sought - begins;
+    if (shown > sought + ROUNDING) return true;
+    // This web view tells when the frame began, and so shows the one that was asked for.
+    return shown < sought - 3 * ROUNDING ? null : false;
+  });
+}
+
+/** Finds out the same by what is seen, where the web view does not say what it shows; null, too, where two frames look alike. */
+export async function measureBySight(times: Float64Array, look: Look): Promise<TakenFor> {
+  const { longest, place } = distances(times);
+  const begins = times[place] ?? 0;
+  const before = await look(begins);
+  const after = await look(begins + longest);
+  if (!before || !after || isSame(before, after)) return null;
+  return halve(times, async (sought) => {
+    const seen = await look(sought);
+    return seen && isSame(seen, after);
+  });
+}
+
+/** Halves the longest distance until it is known from where on the next frame is shown; null when it never is, or is not known. */
+async function halve(times: Float64Array, passes: (sought: Micros) => Promise<boolean | null>): Promise<TakenFor> {
+  const { shortest, longest, place } = distances(times);
+  const begins = times[place] ?? 0;
+  let [low, high] = [0, longest];
+  let passed = false;
+  for (let trial = 0; trial < MOST_TRIALS && high - low > shortest / 2; trial++) {
+    const middle = (low + high) / 2;
+    const next = await passes(begins + middle);
+    if (next === null) return null;
+    passed ||= next;
+    if (next) high = middle;
+    else low = middle;
   }
   return passed ? (low + high) / 2 : null;
+}
+
+function isSame(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  return one.length === other.length && Array.prototype.every.call(one, (value, index) => value === other[index]);
 }
 
 /** Where one file has to be sought so that the web view shows a certain frame of it. */
@@ -100,47 +124,11 @@ export class Aim {
     const times = this.#times;
     this.unmeasured = false;
     if (!times) return;
-    const takenFor = await measure(times, trier(element));
+    const ask = trier(element);
+    // WebKitGTK says nothing of frames that no graphics card puts on the screen.
+    const takenFor = (await ask(0)) === null ? await measureBySight(times, viewer(element)) : await measure(times, ask);
     if (this.#times === times) this.#takenFor = takenFor;
   }
-}
-
-/**
- * Seeks a video element, and tells what it says of the frame that it shows then: the last one before it is calm, since the frame of an
- * earlier seek may still come after this one was asked for.
- */
-function trier(element: HTMLVideoElement): Try {
-  return (time) =>
-    new Promise((resolve) => {
-      let [said, sought]: [Micros | null, boolean] = [null, false];
-      let [told, calm]: [number, ReturnType<typeof setTimeout> | undefined] = [0, undefined];
-      const end = () => {
-        element.removeEventListener('seeked', arrive);
-        element.cancelVideoFrameCallback(told);
-        clearTimeout(limit);
-        clearTimeout(calm);
-        resolve(sought ? said : null);
-      };
-      const wait = () => {
-        clearTimeout(calm);
-        if (sought && said !== null) calm = setTimeout(end, CALM);
-      };
-      const listen = () => {
-        told = element.requestVideoFrameCallback((_now, { mediaTime }) => {
-          said = mediaTime * 1_000_000;
-          listen();
-          wait();
-        });
-      };
-      const arrive = () => {
-        sought = true;
-        wait();
-      };
-      const limit = setTimeout(end, PATIENCE);
-      element.addEventListener('seeked', arrive, { once: true });
-      listen();
-      element.currentTime = time / 1_000_000;
-    });
 }
 
 /** The shortest and the longest distance, and which frame the longest one follows. */

@@ -1,14 +1,13 @@
 import type { Micros, Stretch } from '../ipc/bindings';
-import { Aim } from './aim';
 import { Early } from './early';
 import { release, take } from './element';
 import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
+import { Picture } from './picture.svelte';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
 import { Watch, type Phase, type Subject } from './subject';
+import { Hand } from '../window/hand.svelte';
 
-/** How long nothing is sought before the picture is asked for once more, in milliseconds. */
-const REST = 150;
 /** What lies so near the end is taken for it. */
 const ALMOST = 100_000;
 
@@ -30,9 +29,8 @@ export class Player {
   #subject: Subject | null = null;
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
-  readonly #aim = new Aim();
+  readonly #picture = new Picture(() => this.#wanted());
   readonly #watch = new Watch();
-  #measuring = $state(false);
   /** What is shown until the copy for the player is there. */
   #early: Early | null = null;
   #element: HTMLVideoElement | null = null;
@@ -41,13 +39,16 @@ export class Player {
   #then: (() => void) | null = null;
   /** What waits for the material to be playable. */
   #whenReady: (() => void) | null = null;
-  /** Whether the time has moved on during a seek. */
-  #stale = false;
-  #resting: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the picture of the last seek was asked for a second time. */
-  #settled = false;
   /** The clock of playing backwards, which no web view does by itself. */
   #last = 0;
+  readonly #hand: Hand;
+  /** A hand has moved the time, and the picture has not followed yet. */
+  #behind = false;
+
+  constructor(hand = new Hand()) {
+    this.#hand = hand;
+    hand.onBeat(() => this.#behind && this.#sync());
+  }
 
   /** When frames are shown. */
   get clock(): FrameClock {
@@ -60,7 +61,7 @@ export class Player {
     this.load();
     return () => {
       this.pause();
-      clearTimeout(this.#resting);
+      this.#picture.end();
       this.#watch.end();
       release(element);
       this.#element = null;
@@ -82,7 +83,7 @@ export class Player {
       this.time = 0;
       this.#times = null;
     }
-    this.#aim.learn(null);
+    this.#picture.learn(null);
     this.load();
     this.#whenReady = speed === 0 ? waiting : () => this.#run(speed);
   }
@@ -91,13 +92,13 @@ export class Player {
   learn(material: number, times: Float64Array | null): void {
     if (this.#subject?.material !== material) return;
     this.#times = times;
-    this.#aim.learn(times);
+    this.#picture.learn(times);
     if (this.speed === 0) this.#sync();
   }
 
   /** True when the picture is one that was asked for. */
   get shows(): boolean {
-    return this.phase === 'ready' && !this.#measuring;
+    return this.phase === 'ready' && !this.#picture.measuring;
   }
 
   loaded = (): void => {
@@ -110,11 +111,7 @@ export class Player {
     waiting?.();
   };
 
-  sought = (): void => {
-    if (this.#measuring) return;
-    if (this.#stale) this.#sync();
-    else if (!this.#settled) this.#resting = setTimeout(this.#settle, REST);
-  };
+  sought = (): void => this.#picture.sought();
 
   failed = (): void => {
     this.pause();
@@ -133,7 +130,8 @@ export class Player {
   seek(time: Micros): void {
     const last = frameStart(lastFrame(this.clock, this.duration), this.clock);
     this.time = Math.min(Math.max(0, Math.round(time)), Math.max(0, last));
-    this.#sync();
+    this.#behind = this.#hand.holds;
+    if (!this.#behind) this.#sync();
   }
 
   /** Steps stop playing: they are for finding an exact frame. */
@@ -270,30 +268,14 @@ export class Player {
     if (stretch) this.seek(end);
   }
 
-  /** WebKitGTK loses the picture of a seek that closely follows another, and stays black until it seeks again. */
-  #settle = (): void => {
-    const element = this.#element;
-    if (!element || this.#early || this.phase !== 'ready' || this.speed !== 0 || element.seeking) return;
-    if (this.#aim.unmeasured) return void this.#measure(element);
-    this.#settled = true;
-    element.currentTime = this.#aim.placeBeside(this.time, this.clock, element.duration);
-  };
-
-  async #measure(element: HTMLVideoElement): Promise<void> {
-    this.#measuring = true;
-    await this.#aim.measure(element);
-    this.#measuring = false;
-    if (this.speed === 0) this.#sync();
+  #wanted() {
+    const [element, { time, clock }] = [this.#element, this];
+    return element && !this.#early && this.phase === 'ready' ? { element, time, clock, still: this.speed === 0 } : null;
   }
 
   #sync(): void {
-    const element = this.#element;
-    clearTimeout(this.#resting);
-    this.#settled = false;
-    if (this.#early) return void this.#early.want(this.time);
-    if (!element || this.phase !== 'ready' || this.#measuring) return;
-    // A seek under way is left to end: piling up more would show nothing at all while the hand moves.
-    this.#stale = element.seeking;
-    if (!this.#stale) element.currentTime = this.#aim.place(this.time, this.clock, element.duration);
+    this.#behind = false;
+    if (this.#early) void this.#early.want(this.time);
+    else this.#picture.show();
   }
 }

@@ -15,6 +15,7 @@ import { TimelineView } from '../timeline/view.svelte';
 import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Picked } from './picked.svelte';
+import { Hand } from '../window/hand.svelte';
 import { Magnification } from '../window/magnification.svelte';
 import { Session } from './session.svelte';
 import { Trim } from './trim';
@@ -41,7 +42,8 @@ export type Writing = 'title' | 'note';
 /** Everything the window works with, and the acts that need more than one part of it. */
 export class Workspace {
   readonly session: Session;
-  readonly player = new Player();
+  readonly hand = new Hand();
+  readonly player = new Player(this.hand);
   readonly view = new TimelineView();
   readonly measured: MeasuredBook;
   readonly review: Review;

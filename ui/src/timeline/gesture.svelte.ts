@@ -50,6 +50,7 @@ export class RangeGesture {
     const { id: material } = session.material;
     const place = { material, range, grip, x: event.clientX, playhead: player.time };
     this.#origin = { ...place, along, targets: this.#targets(range, along) };
+    this.#workspace.hand.take();
   }
 
   #targets(range: Range, along: Range[]): SnapTarget[] {
@@ -63,6 +64,10 @@ export class RangeGesture {
   }
 
   move(event: PointerEvent): void {
+    if (this.#origin) this.#workspace.hand.move(() => this.#follow(event));
+  }
+
+  #follow(event: PointerEvent): void {
     const { session, view, player } = this.#workspace;
     const material = session.material;
     if (!this.#origin || !material) return;
@@ -93,6 +98,7 @@ export class RangeGesture {
   }
 
   async end(): Promise<void> {
+    this.#workspace.hand.letGo();
     const origin = this.#release();
     if (!origin) return;
     if (this.#moved) return this.#workspace.session.commitOverlay();
@@ -103,6 +109,7 @@ export class RangeGesture {
 
   /** Forgets the gesture; the range and the playhead are where they were. */
   drop(): boolean {
+    this.#workspace.hand.letGo();
     const origin = this.#release();
     if (!origin) return false;
     this.#workspace.session.overlay = null;

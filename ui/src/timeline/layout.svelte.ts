@@ -5,6 +5,8 @@ export type Lane = (typeof LANES)[number];
 /** Heights in CSS pixels, each with the line above it. */
 export const RULER = 24;
 export const RANGES = 30;
+/** The whole material below the lanes. */
+export const MINIMAP = 23;
 export const HEIGHTS: Record<Lane, number> = { pictures: 37, shots: 13, interest: 40, sound: 52, speech: 21, tags: 19 };
 
 const KEY = 'standout.lanes.hidden';

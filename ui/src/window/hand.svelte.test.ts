@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Player } from '../player/player.svelte';
+import { BEAT, Hand } from './hand.svelte';
+
+let hand: Hand;
+/** What waits for the next frame, and when that is. */
+let frames: ((now: number) => void)[];
+let now: number;
+
+beforeEach(() => {
+  [frames, now] = [[], 0];
+  vi.stubGlobal('requestAnimationFrame', (run: (now: number) => void) => frames.push(run));
+  vi.stubGlobal('cancelAnimationFrame', (place: number) => (frames[place - 1] = () => undefined));
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  hand = new Hand();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** The next frame begins, so many milliseconds after the last one. */
+function frame(after = 16): void {
+  now += after;
+  for (const run of frames.splice(0)) run(now);
+}
+
+/** Something near the hand, and what is shown of it far away. */
+function moved() {
+  let [near] = $state([0]);
+  const far = hand.far(() => near);
+  return { move: (to: number) => hand.move(() => (near = to)), shown: () => ({ near, far: far() }) };
+}
+
+describe('a hand that holds nothing', () => {
+  it('is followed at once by everything', () => {
+    const { move, shown } = moved();
+    move(3);
+    expect(shown()).toEqual({ near: 3, far: 3 });
+    expect(frames, 'and no frame is asked for').toEqual([]);
+  });
+});
+
+describe('a hand that holds something', () => {
+  it('is followed at once by what is near, and at a beat by what is far', () => {
+    const { move, shown } = moved();
+    hand.take();
+    expect(shown()).toEqual({ near: 0, far: 0 });
+    move(1);
+    expect(shown()).toEqual({ near: 1, far: 0 });
+    frame();
+    move(2);
+    expect(shown()).toEqual({ near: 2, far: 0 });
+    frame(BEAT);
+    frame();
+    expect(shown()).toEqual({ near: 2, far: 2 });
+  });
+
+  it('is followed by both in no frame', () => {
+    const { move, shown } = moved();
+    hand.take();
+    let last = shown();
+    let beats = 0;
+    for (let step = 1; step <= 60; step++) {
+      move(step);
+      frame();
+      const next = shown();
+      const [nearMoved, farMoved] = [next.near !== last.near, next.far !== last.far];
+      expect(nearMoved && farMoved, `frame ${step}`).toBe(false);
+      expect(nearMoved || farMoved, `frame ${step} shows something new`).toBe(true);
+      if (farMoved) beats++;
+      last = next;
+    }
+    expect(beats, 'several times a second').toBeGreaterThanOrEqual(Math.floor((60 * 16) / (BEAT + 3 * 16)));
+  });
+
+  it('leaves out what a later move has overtaken while one waits', () => {
+    const seen: number[] = [];
+    hand.take();
+    frame(BEAT);
+    for (const step of [1, 2, 3]) hand.move(() => seen.push(step));
+    expect(seen, 'the frame of what is far comes first').toEqual([]);
+    frame();
+    frame();
+    expect(seen).toEqual([3]);
+  });
+
+  it('leaves everything exact at once when it lets go', () => {
+    const { move, shown } = moved();
+    hand.take();
+    frame(BEAT);
+    move(7);
+    hand.letGo();
+    expect(shown()).toEqual({ near: 7, far: 7 });
+    move(8);
+    expect(shown()).toEqual({ near: 8, far: 8 });
+  });
+});
+
+describe('the picture', () => {
+  it('follows a hand at its beat, and its last place at once', () => {
+    const player = new Player(hand);
+    const element = document.createElement('video');
+    /** Whole seconds: where in its frame a time is sought does not matter here. */
+    const sought: number[] = [];
+    Object.defineProperty(element, 'currentTime', {
+      set: (time: number) => sought.push(Math.floor(time)),
+      get: () => 0,
+    });
+    Object.defineProperty(element, 'seeking', { value: false });
+    const release = player.attach(element);
+    player.show({ material: 1, duration: 60_000_000, rate: null, url: 'video.mp4' });
+    player.loaded();
+    sought.length = 0;
+    hand.take();
+    for (const time of [1, 2, 3]) player.seek(time * 1_000_000);
+    expect(player.time, 'the time is where the hand is').toBe(3_000_000);
+    expect(sought).toEqual([]);
+    frame(BEAT);
+    frame();
+    expect(sought).toEqual([3]);
+    player.seek(4_000_000);
+    hand.letGo();
+    expect(sought).toEqual([3, 4]);
+    player.seek(5_000_000);
+    expect(sought, 'nothing waits any more').toEqual([3, 4, 5]);
+    release();
+  });
+});
