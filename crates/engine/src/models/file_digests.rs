@@ -20,14 +20,16 @@ pub(super) struct FileDigests {
 }
 
 impl FileDigests {
-    /// The digest of a file, read from it when it is not known.
+    /// The digest of a file, read from it when it is not known. That of one that was just written is not remembered.
     pub(super) fn of(&mut self, file: &Candidate) -> io::Result<Sha256> {
         if let Some((_, digest)) = self.known.get(&file.path).filter(|(stamp, _)| *stamp == file.stamp) {
             return Ok(*digest);
         }
         let digest = Sha256::of_file(&file.path)?;
-        self.known.insert(file.path.clone(), (file.stamp, digest));
-        self.changed = true;
+        if file.stamp.is_settled() {
+            self.known.insert(file.path.clone(), (file.stamp, digest));
+            self.changed = true;
+        }
         Ok(digest)
     }
 
@@ -46,5 +48,48 @@ impl FileDigests {
         let kept: BTreeMap<_, _> =
             self.known.iter().filter_map(|(path, it)| Some((path.to_str()?, it))).collect();
         serde_json::to_string(&kept).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::Folder;
+
+    use super::super::search::files_below;
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_written_twice_at_one_time_has_the_digest_of_its_last_content() {
+        let (folder, mut digests) = (Folder::new(), FileDigests::default());
+        let file = folder.file("weights.bin");
+        let mut digest_of = |content: &str| {
+            std::fs::write(&file, content).expect("the folder can be written to");
+            let found = files_below(folder.path());
+            let stamp = found[0].stamp;
+            (digests.of(&found[0]).expect("the file can be read"), stamp)
+        };
+        // Until two of them fall into one step of the file system's clock.
+        let mut before = digest_of("a0");
+        for round in 1..1_000 {
+            let content = format!("a{}", round % 10);
+            let now = digest_of(&content);
+            assert_eq!(now.0, Sha256::of_bytes(content.as_bytes()), "round {round}");
+            if std::mem::replace(&mut before, now).1 == before.1 {
+                return;
+            }
+        }
+    }
+
+    #[test]
+    fn the_digest_of_a_settled_file_is_read_once() {
+        let (folder, mut digests) = (Folder::new(), FileDigests::default());
+        let file = folder.file("weights.bin");
+        std::fs::write(&file, "weights").expect("the folder can be written to");
+        let handle = std::fs::File::options().write(true).open(&file).expect("the file can be opened");
+        handle.set_modified(std::time::UNIX_EPOCH).expect("its time can be set");
+        let found = files_below(folder.path());
+        let digest = digests.of(&found[0]).expect("the file can be read");
+        std::fs::remove_file(&file).expect("it can be removed");
+        assert_eq!(digests.of(&found[0]).ok(), Some(digest), "it is known without the file");
     }
 }

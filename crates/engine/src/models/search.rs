@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How many folders deep models are looked for: a folder of models has folders by maker or kind, not a tree of sources.
 const DEEPEST: usize = 4;
@@ -11,6 +11,9 @@ const MOST_FILES: usize = 20_000;
 
 /// The ending of a file that is still arriving.
 pub(super) const PARTIAL: &str = "part";
+
+/// Systems count the times of files in steps of up to ten milliseconds: what is written twice within one has the same time.
+const STEP: Duration = Duration::from_millis(100);
 
 /// A file that may be a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,12 @@ impl Stamp {
     pub(super) fn of(metadata: &fs::Metadata) -> Self {
         let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Self { size: metadata.len(), modified: since.unwrap_or_default().as_nanos() as u64 }
+    }
+
+    /// False where the file was written so lately that it could be written again and keep its time.
+    pub(super) fn is_settled(self) -> bool {
+        let written = UNIX_EPOCH + Duration::from_nanos(self.modified);
+        SystemTime::now().duration_since(written).is_ok_and(|since| since > STEP)
     }
 }
 

@@ -1,4 +1,5 @@
 use std::fs;
+use std::time::SystemTime;
 
 use super::*;
 
@@ -95,17 +96,20 @@ fn a_file_is_read_once_until_it_changes() {
         let places = store.places(&[ModelKind::SoundEvents]);
         places.iter().any(|(_, place)| matches!(place, ModelPlace::Installed(_)))
     };
-    fs::write(&file, "content1").expect("a temporary file can be written");
+    // What was written this moment is not remembered.
+    let write_at = |content: &str, time: SystemTime| {
+        fs::write(&file, content).expect("a temporary file can be written");
+        let opened = fs::File::options().write(true).open(&file).expect("the file opens");
+        opened.set_modified(time).expect("a file's time can be set");
+    };
+    write_at("content1", SystemTime::UNIX_EPOCH);
     let first = store(None);
     assert!(is_installed(&first), "the file is read");
     let remembered = first.take_news().expect("what was read is remembered");
     assert!(first.take_news().is_none(), "there is nothing new");
 
     // Content that changes while size and time stay is not noticed until somebody says so: nothing was read again.
-    let time = fs::metadata(&file).and_then(|metadata| metadata.modified()).expect("a file has a time");
-    fs::write(&file, "content9").expect("a temporary file can be written");
-    let opened = fs::File::options().write(true).open(&file).expect("the file opens");
-    opened.set_modified(time).expect("a file's time can be set");
+    write_at("content9", SystemTime::UNIX_EPOCH);
     let second = store(Some(&remembered));
     assert!(is_installed(&second), "the digest is remembered");
     assert!(second.take_news().is_none(), "nothing new was learnt");
