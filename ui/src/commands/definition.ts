@@ -34,7 +34,8 @@ export const hasKept = ({ session }: Workspace) =>
   session.materials.some(({ ranges }) => ranges.some(({ judgement }) => judgement === 'kept'));
 export const hasMarkers = ({ session }: Workspace) => (session.material?.markers.length ?? 0) > 0;
 export const hasList = ({ review }: Workspace) => review.shown.length > 0;
-export const canPlay = ({ player }: Workspace) => player.phase === 'ready';
+/** What is still being loaded plays as soon as it is there. */
+export const canPlay = ({ player }: Workspace) => player.phase === 'ready' || player.phase === 'loading';
 
 export function canFind({ session }: Workspace): boolean {
   return session.materials.length > 0 && session.snapshot?.finding === false;

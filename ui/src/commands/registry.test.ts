@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from './definition';
+import type { Workspace } from '../project/workspace.svelte';
+import { canPlay, placeOf } from './definition';
 import { keyNames, pressed, writesText, type Key } from './keys';
 import { commands } from './registry';
 
@@ -56,3 +57,12 @@ describe('a field that narrows a list', () => {
     expect(written(key, 'combobox')).toBe(true),
   );
 });
+
+it.each([
+  ['empty', false],
+  ['loading', true],
+  ['ready', true],
+  ['failed', false],
+])('a player that is %s takes the keys of playing: %s', (phase, expected) =>
+  expect(canPlay({ player: { phase } } as Workspace)).toBe(expected),
+);
