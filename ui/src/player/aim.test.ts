@@ -102,4 +102,22 @@ describe('a web view that is late', () => {
     const hit = Array.from(times, (begins) => shownAt(aim.place(begins, times, Infinity) * 1_000_000, 40_000));
     expect(hit).toEqual(Array.from(times, (_, index) => index));
   });
+
+  it('is left alone as soon as that is given up, and asked again later', async () => {
+    const [aim, element] = [new Aim(), new LateVideo()];
+    const seeks = vi.spyOn(element, 'currentTime', 'set');
+    aim.learn(times);
+    const measured = aim.measure(element as unknown as HTMLVideoElement);
+    await vi.advanceTimersByTimeAsync(100);
+    aim.giveUp();
+    const asked = seeks.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await measured, 'it did not come to its end').toBe(false);
+    expect(seeks.mock.calls.length, 'nothing more is sought').toBe(asked);
+    expect(aim.unmeasured).toBe(true);
+    const again = aim.measure(element as unknown as HTMLVideoElement);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await again).toBe(true);
+    expect(shownAt(aim.place(times[7]!, times, Infinity) * 1_000_000, 40_000)).toBe(7);
+  });
 });

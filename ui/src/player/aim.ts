@@ -96,9 +96,11 @@ export class Aim {
   #takenFor: TakenFor = null;
   /** Whether it is still to be found out how long frames are taken for. */
   unmeasured = false;
+  #trial: AbortController | null = null;
 
   /** Takes the beginning of each frame; null where they are not known, as of another file. */
   learn(times: Float64Array | null): void {
+    this.giveUp();
     this.#times = times;
     this.#takenFor = null;
     this.unmeasured = times !== null && isUneven(times) && 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
@@ -119,15 +121,34 @@ export class Aim {
     return place + (place === 0 ? NUDGE / 5 : NUDGE);
   }
 
-  /** Finds out how the web view counts; nothing else may be asked of the element meanwhile. */
-  async measure(element: HTMLVideoElement): Promise<void> {
+  /**
+   * Finds out how the web view counts; nothing else may be asked of the element meanwhile, unless that is given up. Answers whether it
+   * came to its end.
+   */
+  async measure(element: HTMLVideoElement): Promise<boolean> {
     const times = this.#times;
     this.unmeasured = false;
-    if (!times) return;
-    const ask = trier(element);
+    if (!times) return true;
+    const trial = new AbortController();
+    this.#trial = trial;
+    const unlessOver =
+      <Found>(attempt: (time: Micros) => Promise<Found | null>) =>
+      async (time: Micros) =>
+        trial.signal.aborted ? null : attempt(time);
+    const [ask, look] = [unlessOver(trier(element)), unlessOver(viewer(element))];
     // WebKitGTK says nothing of frames that no graphics card puts on the screen.
-    const takenFor = (await ask(0)) === null ? await measureBySight(times, viewer(element)) : await measure(times, ask);
-    if (this.#times === times) this.#takenFor = takenFor;
+    const takenFor = (await ask(0)) === null ? await measureBySight(times, look) : await measure(times, ask);
+    if (trial.signal.aborted) return false;
+    [this.#takenFor, this.#trial] = [takenFor, null];
+    return true;
+  }
+
+  /** Leaves what is being found out for another time. */
+  giveUp(): void {
+    if (!this.#trial) return;
+    this.#trial.abort();
+    this.#trial = null;
+    this.unmeasured = true;
   }
 }
 

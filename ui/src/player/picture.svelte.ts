@@ -32,6 +32,18 @@ export class Picture {
   /** Takes the beginning of each frame; null where they are not known. */
   learn(times: Float64Array | null): void {
     this.#aim.learn(times);
+    this.#measuring = false;
+  }
+
+  /** Lets the element be played: what the web view is being asked waits for the next rest, and the picture is that of the time again. */
+  giveWay(): void {
+    const wanted = this.#wanted();
+    if (!this.#measuring || !wanted) return;
+    this.#aim.giveUp();
+    this.#measuring = false;
+    const { element, time, clock } = wanted;
+    // Not after the seek under way, which leads elsewhere.
+    element.currentTime = this.#aim.place(time, clock, element.duration);
   }
 
   /** Nothing is to be done by itself any more. */
@@ -70,11 +82,10 @@ export class Picture {
 
   async #measure(element: HTMLVideoElement): Promise<void> {
     this.#measuring = true;
-    try {
-      await this.#aim.measure(element);
-    } finally {
-      this.#measuring = false;
-    }
+    // A picture that cannot be looked at tells nothing.
+    const ended = await this.#aim.measure(element).catch(() => true);
+    if (!ended) return;
+    this.#measuring = false;
     if (this.#wanted()?.still) this.show();
   }
 }

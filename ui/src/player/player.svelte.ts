@@ -216,6 +216,7 @@ export class Player {
     // Whoever wants to play does not have to wait for the first picture.
     if (!able && speed > 0 && this.phase === 'loading') this.#whenReady = () => this.#run(speed);
     if (!able) return;
+    if (speed !== 0) this.#picture.giveWay();
     if (speed > 0) {
       element.preservesPitch = true;
       element.playbackRate = speed;
