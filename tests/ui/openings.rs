@@ -32,10 +32,10 @@ const OPEN: &str = "
         const ready = () => video()?.readyState >= 2 || document.querySelector('.player [role=alert]');
         if (!(await wait(ready, 30_000)) || video().readyState < 2) return done(-1);
         const from = video().currentTime;
-        // A single frame has been played, and is back at its beginning, before anybody looks.
-        const single = video().duration < 0.1;
+        // A few frames have been played, and are back at their beginning, before anybody looks.
+        const few = video().duration < 0.5;
         let played = false;
-        video().addEventListener(single ? 'playing' : 'ended', () => (played = true), { once: true });
+        video().addEventListener(few ? 'playing' : 'ended', () => (played = true), { once: true });
         window.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space' }));
         const moves = await wait(() => video().currentTime > from + 0.005 || played, 10_000);
         const taken = (performance.now() - begun) / 1000;
