@@ -1,8 +1,8 @@
 //! How the web view puts the window together.
 //!
 //! By default WebKitGTK keeps each part of the page as a layer and leaves it to the graphics card to put them together. Where there is no
-//! card, Mesa does that on the processors, the whole window for every frame: 30 to 50 ms on two of them. Without acceleration the web
-//! view paints only what has changed, straight into the window, which takes a third of that.
+//! card, Mesa does that on the processors, the whole window for every frame. Without acceleration the web view paints only what has
+//! changed, straight into the window. `docs/benchmarks.md` has the figures of both.
 
 use std::ffi::OsString;
 use std::path::Path;

@@ -157,9 +157,8 @@ fn average_blocks(
         return None;
     }
     // Rows are added up first, which the compiler turns into vector instructions; only then are columns.
-    let add_columns = adder(source_width, width);
+    let edges: Vec<usize> = (0..=width).map(|column| column * source_width / width).collect();
     let mut columns = vec![0_u16; source_width];
-    let mut sums = vec![0_u32; width];
     for (row, line) in result.chunks_exact_mut(width).enumerate() {
         let (top, bottom) = (row * source_height / height, (row + 1) * source_height / height);
         let rows = (bottom - top).clamp(1, ROWS_PER_BLOCK);
@@ -168,47 +167,13 @@ fn average_blocks(
             let y = top + step * (bottom - top) / rows;
             add_row(&data[y * stride + layout.offset..][..row_bytes - layout.offset], layout, &mut columns);
         }
-        add_columns(&columns, &mut sums);
-        for (column, (value, sum)) in line.iter_mut().zip(&sums).enumerate() {
-            let block = edge(column + 1, width, source_width) - edge(column, width, source_width);
-            *value = (sum / (block * rows) as u32).min(255) as u8;
+        for (value, edge) in line.iter_mut().zip(edges.windows(2)) {
+            let block = &columns[edge[0]..edge[1]];
+            let sum: u32 = block.iter().map(|&column| u32::from(column)).sum();
+            *value = (sum / (block.len() * rows) as u32).min(255) as u8;
         }
     }
     Some(())
-}
-
-/// Where block `number` of `count` begins among so many columns.
-fn edge(number: usize, count: usize, columns: usize) -> usize {
-    number * columns / count
-}
-
-/// Adds the columns of each block up. Where all blocks are of one usual width, with as many steps as the compiler knows beforehand.
-fn adder(columns: usize, blocks: usize) -> fn(&[u16], &mut [u32]) {
-    if !columns.is_multiple_of(blocks) {
-        return add_uneven;
-    }
-    match columns / blocks {
-        5 => add_even::<5>,
-        10 => add_even::<10>,
-        15 => add_even::<15>,
-        20 => add_even::<20>,
-        30 => add_even::<30>,
-        _ => add_uneven,
-    }
-}
-
-fn add_even<const WIDTH: usize>(columns: &[u16], sums: &mut [u32]) {
-    for (sum, block) in sums.iter_mut().zip(columns.as_chunks::<WIDTH>().0) {
-        *sum = block.iter().map(|&column| u32::from(column)).sum();
-    }
-}
-
-fn add_uneven(columns: &[u16], sums: &mut [u32]) {
-    let count = sums.len();
-    for (number, sum) in sums.iter_mut().enumerate() {
-        let block = &columns[edge(number, count, columns.len())..edge(number + 1, count, columns.len())];
-        *sum = block.iter().map(|&column| u32::from(column)).sum();
-    }
 }
 
 /// Adds a row's luma, as eight bits, to the columns' sums.
@@ -251,17 +216,6 @@ fn turn(stored: &[u8], width: usize, height: usize, orientation: Orientation, sh
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn blocks_of_a_usual_width_are_added_up_as_others_are() {
-        for width in [5, 10, 15, 20, 30] {
-            let columns: Vec<u16> = (0..width * 7).map(|column| (column * 97 % 1_021) as u16).collect();
-            let (mut even, mut uneven) = ([0; 7], [0; 7]);
-            adder(columns.len(), 7)(&columns, &mut even);
-            add_uneven(&columns, &mut uneven);
-            assert_eq!(even, uneven, "blocks of {width} columns");
-        }
-    }
 
     #[test]
     fn a_turned_picture_has_its_corners_where_a_viewer_expects_them() {

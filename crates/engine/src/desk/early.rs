@@ -179,6 +179,6 @@ mod tests {
         check("h264", (1920, 1080), 60_000, Some(SOON), "its packets are copied");
         check("hevc", (1920, 1080), 60_000, None, "every frame of it is encoded");
         check("hevc", (1920, 1080), 1_000, Some(SOON_OF_SHORT), "thirty frames are encoded at once");
-        check("hevc", (3840, 2160), 2_500, None, "these are as much as 300 of a quarter of the size");
+        check("hevc", (3840, 2160), 2_500, None, "75 frames of four times the size are much work");
     }
 }

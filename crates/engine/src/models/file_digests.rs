@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +23,15 @@ pub(super) struct FileDigests {
 impl FileDigests {
     /// The digest of a file, read from it when it is not known. That of one that was just written is not remembered.
     pub(super) fn of(&mut self, file: &Candidate) -> io::Result<Sha256> {
+        self.of_at(file, SystemTime::now())
+    }
+
+    fn of_at(&mut self, file: &Candidate, now: SystemTime) -> io::Result<Sha256> {
         if let Some((_, digest)) = self.known.get(&file.path).filter(|(stamp, _)| *stamp == file.stamp) {
             return Ok(*digest);
         }
         let digest = Sha256::of_file(&file.path)?;
-        if file.stamp.is_settled() {
+        if file.stamp.is_settled(now) {
             self.known.insert(file.path.clone(), (file.stamp, digest));
             self.changed = true;
         }
@@ -53,43 +58,35 @@ impl FileDigests {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::time::Duration;
+
     use testkit::Folder;
 
     use super::super::search::files_below;
     use super::*;
 
-    #[test]
-    fn a_file_that_is_written_twice_at_one_time_has_the_digest_of_its_last_content() {
+    /// What the digest of a file is after it was read, and written again with the same size and the same time.
+    fn digest_after_rewriting(written: SystemTime, now: SystemTime) -> Sha256 {
         let (folder, mut digests) = (Folder::new(), FileDigests::default());
         let file = folder.file("weights.bin");
         let mut digest_of = |content: &str| {
             std::fs::write(&file, content).expect("the folder can be written to");
-            let found = files_below(folder.path());
-            let stamp = found[0].stamp;
-            (digests.of(&found[0]).expect("the file can be read"), stamp)
+            let opened = File::options().write(true).open(&file).expect("the file opens");
+            opened.set_modified(written).expect("a file's time can be set");
+            digests.of_at(&files_below(folder.path())[0], now).expect("the file can be read")
         };
-        // Until two of them fall into one step of the file system's clock.
-        let mut before = digest_of("a0");
-        for round in 1..1_000 {
-            let content = format!("a{}", round % 10);
-            let now = digest_of(&content);
-            assert_eq!(now.0, Sha256::of_bytes(content.as_bytes()), "round {round}");
-            if std::mem::replace(&mut before, now).1 == before.1 {
-                return;
-            }
-        }
+        digest_of("damaged");
+        digest_of("mended!")
     }
 
     #[test]
-    fn the_digest_of_a_settled_file_is_read_once() {
-        let (folder, mut digests) = (Folder::new(), FileDigests::default());
-        let file = folder.file("weights.bin");
-        std::fs::write(&file, "weights").expect("the folder can be written to");
-        let handle = std::fs::File::options().write(true).open(&file).expect("the file can be opened");
-        handle.set_modified(std::time::UNIX_EPOCH).expect("its time can be set");
-        let found = files_below(folder.path());
-        let digest = digests.of(&found[0]).expect("the file can be read");
-        std::fs::remove_file(&file).expect("it can be removed");
-        assert_eq!(digests.of(&found[0]).ok(), Some(digest), "it is known without the file");
+    fn only_the_digest_of_a_file_that_was_not_just_written_is_remembered() {
+        let (damaged, mended) = (Sha256::of_bytes(b"damaged"), Sha256::of_bytes(b"mended!"));
+        let (now, hour) = (SystemTime::now(), Duration::from_secs(3_600));
+        assert_eq!(digest_after_rewriting(now, now), mended, "it may be written twice at one time");
+        for settled in [now - hour, now + hour] {
+            assert_eq!(digest_after_rewriting(settled, now), damaged, "it is not read again: {settled:?}");
+        }
     }
 }

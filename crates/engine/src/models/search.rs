@@ -37,10 +37,12 @@ impl Stamp {
         Self { size: metadata.len(), modified: since.unwrap_or_default().as_nanos() as u64 }
     }
 
-    /// False where the file was written so lately that it could be written again and keep its time.
-    pub(super) fn is_settled(self) -> bool {
+    /// False where the file was written so lately that it could be written again and keep its time. One from the future, by a clock
+    /// that went wrong, is settled, too: it would be read for ever.
+    pub(super) fn is_settled(self, now: SystemTime) -> bool {
         let written = UNIX_EPOCH + Duration::from_nanos(self.modified);
-        SystemTime::now().duration_since(written).is_ok_and(|since| since > STEP)
+        let apart = now.duration_since(written).unwrap_or_else(|error| error.duration());
+        apart > STEP
     }
 }
 
