@@ -125,7 +125,8 @@ impl Matrix {
         self.multiply_units(values.as_chunks().0, self.weights(), results, several, single);
     }
 
-    /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows.
+    /// With instructions that sum `ROWS` rows at once, so that every weight that is fetched is used as often, and single rows. All rows
+    /// go through a block of outputs before the next begins: its weights are then in the nearest cache, which those of a layer are not.
     #[inline(always)]
     fn multiply_units<Unit, Block, const ROWS: usize>(
         &self,
@@ -140,30 +141,29 @@ impl Matrix {
         let whole = results.len() / outputs / ROWS * ROWS;
         let (grouped, single_rows) = units.split_at(whole * row);
         let (grouped_results, single_results) = results.split_at_mut(whole * outputs);
-        let groups = grouped.chunks_exact(ROWS * row);
-        for (rows, results) in groups.zip(grouped_results.chunks_exact_mut(ROWS * outputs)) {
-            self.multiply_rows(rows, weights, results, &several);
-        }
-        let rows = single_rows.chunks_exact(row);
-        for (row, results) in rows.zip(single_results.chunks_exact_mut(outputs)) {
-            self.multiply_rows(row, weights, results, &single);
+        for (block, weights) in weights.chunks_exact(row).enumerate() {
+            let first = block * OUTPUTS;
+            self.multiply_block(first, grouped, weights, grouped_results, &several);
+            self.multiply_block(first, single_rows, weights, single_results, &single);
         }
     }
 
+    /// The outputs of one block, the first of which is `first`, of whole groups of rows.
     #[inline(always)]
-    fn multiply_rows<Unit, Block, const ROWS: usize>(
+    fn multiply_block<Unit, Block, const ROWS: usize>(
         &self,
+        first: usize,
         units: &[Unit],
         weights: &[Block],
         results: &mut [i16],
         sums: &impl Fn(Rows<'_, Unit, ROWS>, &[Block]) -> [Sums; ROWS],
     ) {
-        let (outputs, length) = (self.outputs(), units.len() / ROWS);
-        let rows = std::array::from_fn(|row| &units[row * length..][..length]);
-        for (block, weights) in weights.chunks_exact(length).enumerate() {
-            let first = block * OUTPUTS;
+        let (outputs, length) = (self.outputs(), weights.len());
+        let end = outputs.min(first + OUTPUTS);
+        let groups = units.chunks_exact(ROWS * length);
+        for (units, results) in groups.zip(results.chunks_exact_mut(ROWS * outputs)) {
+            let rows = std::array::from_fn(|row| &units[row * length..][..length]);
             for (sums, results) in sums(rows, weights).iter().zip(results.chunks_exact_mut(outputs)) {
-                let end = outputs.min(first + OUTPUTS);
                 self.requantization.apply(first, sums, &mut results[first..end]);
             }
         }
