@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use engine::model::job::Strategy;
 use engine::project::EditCommand;
-use engine::{Analysis, Desk, GapReason, ModelKind, ModelPlace, Notice, Options, Snapshot, WorkerCommand};
+use engine::{
+    Analysis, Desk, Event, FetchProgress, GapReason, ModelKind, ModelPlace, Notice, Options, Snapshot,
+    WorkerCommand,
+};
 use testkit::{Folder, RangeServer};
 
 use crate::support::{CommandLine, Ran, find, names_in, open_desk, options, program, speechless, until};
@@ -95,14 +98,26 @@ async fn imported(desk: &Desk) -> Option<(String, ModelPlace)> {
     own.next().map(|view| (view.entry.id, view.place))
 }
 
+/// The model that is told to be on its way, and how much of it is here.
+fn copied_of(event: Event) -> Option<(String, FetchProgress)> {
+    match event {
+        Event::Transfer { model, progress } => Some((model, progress.fetched)),
+        _ => None,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_are_looked_at_once_and_a_new_tag_costs_its_captions() {
     let (noted, folder) = (Noted::new(), Folder::new());
     let video = speechless(&folder, "clip.mp4", 8);
     let (seen, unseen) = seen_and_unseen(&video).await;
     let desk = open_desk(noted.options()).await;
+    let mut events = desk.events();
     desk.import_model(&encoder()).await.expect("the encoder can be imported");
     let (id, place) = imported(&desk).await.expect("it is listed");
+    let last = std::iter::from_fn(|| events.try_recv().ok()).filter_map(copied_of).last();
+    let (model, progress) = last.expect("whoever listens is told how far it is");
+    assert_eq!((&model, progress.arrived), (&id, progress.size), "the last piece is told of");
     assert!(matches!(place, ModelPlace::Installed(_)), "{place:?}");
     desk.import(vec![video]).await.expect("a video can be imported");
     asks_for(&desk, &[&unseen]);

@@ -1,6 +1,7 @@
 //! `standout models`: what Standout can be taught, and what of it is installed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use engine::{Code, Engine, Failure, ModelPart, ModelPlace, ModelView, Stopped};
 use serde::Serialize;
@@ -8,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::arguments::Models;
 use crate::command_line::{Ending, cancelled_by_signal, open_engine, print, print_json};
-use crate::progress::DownloadLine;
+use crate::progress::TransferLine;
 
 /// What stands for every model that is not installed.
 const ALL: &str = "all";
@@ -97,17 +98,7 @@ pub(crate) async fn run(command: Models) -> Result<(), Ending> {
             print(&listed(&views))
         }
         Models::Download { ids } => download(&engine, ids).await,
-        Models::Import { files } => {
-            let (mut lines, mut failed) = (String::new(), Vec::new());
-            for file in files {
-                match engine.import_model(&file).await {
-                    Ok(view) => lines += &installed(&view),
-                    Err(failure) => failed.push(failure.to_string()),
-                }
-            }
-            print(&lines)?;
-            ended(failed)
-        }
+        Models::Import { files } => import(&engine, files).await,
         Models::Remove { ids } => {
             let mut failed = Vec::new();
             for id in ids {
@@ -136,7 +127,7 @@ async fn download(engine: &Engine, ids: Vec<String>) -> Result<(), Ending> {
     let cancel = cancelled_by_signal();
     let mut failed = Vec::new();
     for id in ids {
-        let line = DownloadLine::new(&id);
+        let line = TransferLine::new("Downloading", &id);
         let ended = engine.download_model(&id, &cancel, |progress| line.show(&progress)).await;
         line.clear();
         match ended {
@@ -144,6 +135,26 @@ async fn download(engine: &Engine, ids: Vec<String>) -> Result<(), Ending> {
             Err(Stopped::Failed(failure)) => failed.push(failure.to_string()),
             Err(Stopped::Cancelled) => {
                 failed.push("Cancelled. What has arrived is kept; download again to go on.".to_owned());
+                break;
+            }
+        }
+    }
+    ended(failed)
+}
+
+async fn import(engine: &Engine, files: Vec<PathBuf>) -> Result<(), Ending> {
+    let cancel = cancelled_by_signal();
+    let mut failed = Vec::new();
+    for file in files {
+        let line = Arc::new(TransferLine::new("Importing", &file.display().to_string()));
+        let shown = Arc::clone(&line);
+        let imported = engine.import_model(&file, &cancel, move |_, progress| shown.show(&progress)).await;
+        line.clear();
+        match imported {
+            Ok(view) => print(&installed(&view))?,
+            Err(Stopped::Failed(failure)) => failed.push(failure.to_string()),
+            Err(Stopped::Cancelled) => {
+                failed.push(format!("Cancelled while {} was copied. Import it again.", file.display()));
                 break;
             }
         }

@@ -98,8 +98,10 @@ impl ProgressLines {
     }
 }
 
-/// The progress of one download.
-pub(crate) struct DownloadLine {
+/// The progress of one model on its way here.
+pub(crate) struct TransferLine {
+    /// What is done with it.
+    what: &'static str,
     id: String,
     /// `None` where standard error is no terminal.
     bar: Option<ProgressBar>,
@@ -107,17 +109,17 @@ pub(crate) struct DownloadLine {
     told: Mutex<Option<u64>>,
 }
 
-impl DownloadLine {
-    pub(crate) fn new(id: &str) -> Self {
+impl TransferLine {
+    pub(crate) fn new(what: &'static str, id: &str) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::no_length().with_message(format!("Downloading {id}"));
+            let bar = ProgressBar::no_length().with_message(format!("{what} {id}"));
             let template = "{msg:36!} {wide_bar} {bytes:>10} of {total_bytes} {eta:>4}";
             match ProgressStyle::with_template(template) {
                 Ok(style) => bar.with_style(style),
                 Err(_) => bar,
             }
         });
-        Self { id: id.to_owned(), bar, told: Mutex::default() }
+        Self { what, id: id.to_owned(), bar, told: Mutex::default() }
     }
 
     /// Shows one step of progress.
@@ -139,7 +141,7 @@ impl DownloadLine {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.is_none_or(|told| told < permille) {
             *told = Some(permille);
-            say(&format!("Downloading {}: {} %", self.id, permille / 10));
+            say(&format!("{} {}: {} %", self.what, self.id, permille / 10));
         }
     }
 

@@ -31,7 +31,7 @@ pub struct ModelStatus {
 pub enum Transfer {
     /// None was asked for, or it is done.
     None,
-    /// Under way.
+    /// Under way, or a file or folder of it is being imported.
     Running(TransferProgress),
     /// Given up; another try goes on where it was cut.
     Failed(Failure),
@@ -64,14 +64,72 @@ impl Transfers {
         self.lock().get(id).map_or(Transfer::None, |running| running.transfer.clone())
     }
 
-    fn set(&self, id: &str, transfer: Transfer) {
-        if let Some(running) = self.lock().get_mut(id) {
+    pub(super) fn cancel_all(&self) {
+        self.lock().values().for_each(|running| running.cancel.cancel());
+    }
+}
+
+/// A model on its way here, and those who wait told of it. It is over when this is dropped.
+struct Arriving {
+    desk: Desk,
+    id: String,
+    /// The bytes that were here when it began, and the time since.
+    pace: Option<(u64, Remaining)>,
+    /// The bytes that were told of last.
+    told: Option<u64>,
+}
+
+impl Arriving {
+    /// `None` when it is on its way already.
+    fn begin(desk: &Desk, id: &str, fetched: FetchProgress, cancel: &CancellationToken) -> Option<Self> {
+        {
+            let mut transfers = desk.shared.transfers.lock();
+            if transfers.get(id).is_some_and(|running| matches!(running.transfer, Transfer::Running(_))) {
+                return None;
+            }
+            let transfer = Transfer::Running(TransferProgress { fetched, remaining: None });
+            transfers.insert(id.to_owned(), Running { cancel: cancel.clone(), transfer });
+        }
+        desk.tell(Event::Models);
+        Some(Self { desk: desk.clone(), id: id.to_owned(), pace: None, told: None })
+    }
+
+    fn tell(&mut self, fetched: FetchProgress) {
+        // What earlier runs brought says nothing about the pace of this one.
+        let (begun, remaining) = self.pace.get_or_insert_with(|| (fetched.arrived, Remaining::start()));
+        let done =
+            fetched.arrived.saturating_sub(*begun) as f64 / fetched.size.saturating_sub(*begun).max(1) as f64;
+        let remaining = remaining.at(done as f32).filter(|_| fetched.trying_again.is_none());
+        let progress = TransferProgress { fetched, remaining };
+        self.set(Transfer::Running(progress.clone()));
+        let FetchProgress { arrived, size, trying_again } = &progress.fetched;
+        if self.told.is_some_and(|told| arrived.abs_diff(told) < size / STEPS) && trying_again.is_none() {
+            return;
+        }
+        self.told = Some(*arrived);
+        self.desk.tell(Event::Transfer { model: self.id.clone(), progress });
+    }
+
+    fn fail(self, failure: Failure) {
+        tracing::warn!(model = self.id, %failure, "a model was not downloaded");
+        self.set(Transfer::Failed(failure));
+    }
+
+    fn set(&self, transfer: Transfer) {
+        if let Some(running) = self.desk.shared.transfers.lock().get_mut(&self.id) {
             running.transfer = transfer;
         }
     }
+}
 
-    pub(super) fn cancel_all(&self) {
-        self.lock().values().for_each(|running| running.cancel.cancel());
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        self.desk
+            .shared
+            .transfers
+            .lock()
+            .retain(|known, it| *known != self.id || matches!(it.transfer, Transfer::Failed(_)));
+        self.desk.tell(Event::Models);
     }
 }
 
@@ -96,33 +154,37 @@ impl Desk {
         let view = self.shared.engine.model(id).await?;
         let fetched = FetchProgress { arrived: view.kept, size: view.entry.total_size(), trying_again: None };
         let cancel = CancellationToken::new();
-        {
-            let mut transfers = self.shared.transfers.lock();
-            if transfers.get(id).is_some_and(|running| matches!(running.transfer, Transfer::Running(_))) {
-                return Ok(());
-            }
-            let transfer = Transfer::Running(TransferProgress { fetched, remaining: None });
-            transfers.insert(id.to_owned(), Running { cancel: cancel.clone(), transfer });
+        if let Some(arriving) = Arriving::begin(self, id, fetched, &cancel) {
+            tokio::spawn(self.clone().fetch(arriving, cancel));
         }
-        self.tell(Event::Models);
-        tokio::spawn(self.clone().fetch(id.to_owned(), cancel));
         Ok(())
     }
 
-    /// Gives up fetching a model; what has arrived is kept for the next time.
+    /// Gives up fetching a model, whose arrived bytes are kept for the next time, or importing one.
     pub fn cancel_model_download(&self, id: &str) {
         if let Some(running) = self.shared.transfers.lock().get(id) {
             running.cancel.cancel();
         }
     }
 
-    /// As [`crate::Engine::import_model`]; whoever listens is told.
+    /// As [`crate::Engine::import_model`]; how far it is is told as of a download, and cancelled like one. Cancelling is no failure.
     ///
     /// # Errors
     /// As there.
     pub async fn import_model(&self, file: &Path) -> Result<(), Failure> {
-        let view = self.shared.engine.import_model(file).await?;
-        self.forget_failure(&view.entry.id);
+        let cancel = CancellationToken::new();
+        let (desk, token, mut arriving) = (self.clone(), cancel.clone(), None);
+        let on_progress = move |id: &str, copied: FetchProgress| {
+            let begin = || Arriving::begin(&desk, id, copied.clone(), &token);
+            if let Some(arriving) = arriving.get_or_insert_with(begin) {
+                arriving.tell(copied);
+            }
+        };
+        match self.shared.engine.import_model(file, &cancel, on_progress).await {
+            Ok(view) => self.forget_failure(&view.entry.id),
+            Err(Stopped::Cancelled) => {}
+            Err(Stopped::Failed(failure)) => return Err(failure),
+        }
         Ok(())
     }
 
@@ -147,33 +209,12 @@ impl Desk {
         self.tell(Event::Models);
     }
 
-    async fn fetch(self, id: String, cancel: CancellationToken) {
+    async fn fetch(self, mut arriving: Arriving, cancel: CancellationToken) {
         let _working = self.shared.working.read().await;
-        let (mut pace, mut told): (Option<(u64, Remaining)>, Option<u64>) = (None, None);
-        let on_progress = |fetched: FetchProgress| {
-            // What earlier runs brought says nothing about the pace of this one.
-            let (begun, remaining) = pace.get_or_insert_with(|| (fetched.arrived, Remaining::start()));
-            let done = fetched.arrived.saturating_sub(*begun) as f64
-                / fetched.size.saturating_sub(*begun).max(1) as f64;
-            let remaining = remaining.at(done as f32).filter(|_| fetched.trying_again.is_none());
-            let progress = TransferProgress { fetched, remaining };
-            self.shared.transfers.set(&id, Transfer::Running(progress.clone()));
-            let FetchProgress { arrived, size, trying_again } = &progress.fetched;
-            if told.is_some_and(|told| arrived.abs_diff(told) < size / STEPS) && trying_again.is_none() {
-                return;
-            }
-            told = Some(*arrived);
-            self.tell(Event::Transfer { model: id.clone(), progress });
-        };
-        match self.shared.engine.download_model(&id, &cancel, on_progress).await {
-            Ok(_) | Err(Stopped::Cancelled) => {
-                self.shared.transfers.lock().remove(&id);
-            }
-            Err(Stopped::Failed(failure)) => {
-                tracing::warn!(model = id, %failure, "a model was not downloaded");
-                self.shared.transfers.set(&id, Transfer::Failed(failure));
-            }
+        let id = arriving.id.clone();
+        let fetched = self.shared.engine.download_model(&id, &cancel, |fetched| arriving.tell(fetched)).await;
+        if let Err(Stopped::Failed(failure)) = fetched {
+            arriving.fail(failure);
         }
-        self.tell(Event::Models);
     }
 }

@@ -1,12 +1,15 @@
 //! Models come onto this machine by hand: as files that are known by their content, or as the folder of an encoder that is tried.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use delivery::{Existing, PendingFile};
+use tokio_util::sync::CancellationToken;
 
-use super::digest::{Growing, Sha256};
+use super::copying::{CopyError, Copying};
+use super::digest::Sha256;
+use super::fetch::FetchProgress;
 use super::folder::EncoderFolder;
 use super::imported::entry_of;
 use super::install::ModelView;
@@ -14,28 +17,36 @@ use super::partial::discard;
 use super::search::files_below;
 use super::{ModelEntry, ModelFile, ModelPart, ModelStore, PartFile};
 use crate::engine::Engine;
-use crate::{Code, Failure};
+use crate::{Code, Failure, Stopped};
 
 impl Engine {
     /// Copies a file into the library's folder, if its content is that of a model; its name does not matter. A folder may be
-    /// imported too, if it holds a picture-text encoder: one that nobody knows is tried first.
+    /// imported too, if it holds a picture-text encoder: one that nobody knows is tried first. `on_progress` is told the id of the
+    /// model that the file is taken for by its size, and how much of its files was copied.
     ///
     /// # Errors
-    /// [`Code::ModelUnknown`] with what was expected, or why the file cannot be read or copied.
-    pub async fn import_model(&self, path: &Path) -> Result<ModelView, Failure> {
-        let from = path.to_owned();
+    /// [`Stopped::Cancelled`], with nothing of it copied; [`Code::ModelUnknown`] with what was expected, or why the file cannot be
+    /// read or copied.
+    pub async fn import_model(
+        &self,
+        path: &Path,
+        cancel: &CancellationToken,
+        on_progress: impl FnMut(&str, FetchProgress) + Send + 'static,
+    ) -> Result<ModelView, Stopped> {
+        let (from, copying) = (path.to_owned(), Copying::new(cancel.clone(), on_progress));
         let id = if path.is_dir() {
-            self.import_folder(from).await?
+            self.import_folder(from, copying).await?
         } else {
-            self.in_store(move |store| store.import(&from)).await??
+            self.in_store(move |store| store.import(&from, copying)).await??
         };
-        self.model(&id).await
+        Ok(self.model(&id).await?)
     }
 
     /// Answers the id of the encoder in a folder, which is the library's then.
-    async fn import_folder(&self, folder: PathBuf) -> Result<String, Failure> {
+    async fn import_folder(&self, folder: PathBuf, copying: Copying) -> Result<String, Stopped> {
         let looked = folder.clone();
-        if let Some(known) = self.in_store(move |store| store.import_known(&looked)).await?? {
+        let (known, mut copying) = self.in_store(move |store| store.import_known(&looked, copying)).await??;
+        if let Some(known) = known {
             return Ok(known);
         }
         let looked = folder.clone();
@@ -44,7 +55,7 @@ impl Engine {
         self.try_encoder(encoder_file(&entry, &encoder)).await.map_err(|failure| failure.at(&folder))?;
         self.in_store(move |store| {
             for (part, from) in &encoder.parts {
-                store.take(from, &entry, part)?;
+                store.take(from, &entry, part, &mut copying)?;
             }
             let id = entry.id.clone();
             store.remember_imported(entry);
@@ -65,28 +76,38 @@ fn encoder_file(entry: &ModelEntry, encoder: &EncoderFolder) -> ModelFile {
 
 impl ModelStore {
     /// Answers the id of the model that the file is, or is a part of.
-    pub(super) fn import(&self, file: &Path) -> Result<String, Failure> {
-        let cannot_read = |error: io::Error| {
-            let message = format!("The file cannot be read ({error}). Check its permissions and its drive.");
-            Failure::new(Code::FileUnreadable, message).at(file)
-        };
-        let size = fs::metadata(file).map_err(cannot_read)?.len();
+    pub(super) fn import(&self, file: &Path, mut copying: Copying) -> Result<String, Stopped> {
+        let size = fs::metadata(file).map_err(|error| unreadable(&error, file))?.len();
         let entries = self.entries();
         let parts = entries.iter().flat_map(|entry| entry.parts().into_iter().map(move |part| (entry, part)));
-        let mut of_size = parts.filter(|(_, part)| part.size == size).peekable();
         // Only a file of a model's size is worth reading.
-        let digest = match of_size.peek() {
-            Some(_) => Some(Sha256::of_file(file).map_err(cannot_read)?),
-            None => None,
+        let of_size: Vec<(&ModelEntry, ModelPart)> = parts.filter(|(_, part)| part.size == size).collect();
+        let Some((likely, part)) = of_size.first() else {
+            return Err(unknown_file(file, size, None, &entries).into());
         };
-        let found = of_size.find(|(_, part)| digest == Some(part.sha256));
-        let (entry, part) = found.ok_or_else(|| unknown_file(file, size, digest, &entries))?;
-        self.take(file, entry, &part)?;
-        Ok(entry.id.clone())
+        let target = self.target(likely, part);
+        let (pending, digest) = copy(file, &target, likely, size, &mut copying)?;
+        let found = of_size.iter().position(|(_, part)| part.sha256 == digest);
+        match found.map(|place| (place, &of_size[place])) {
+            None => Err(unknown_file(file, size, Some(digest), &entries).into()),
+            Some((0, (entry, _))) => {
+                settle(pending, &target, digest)?;
+                Ok(entry.id.clone())
+            }
+            Some((_, (entry, part))) => {
+                drop(pending);
+                self.take(file, entry, part, &mut copying)?;
+                Ok(entry.id.clone())
+            }
+        }
     }
 
     /// Takes a model of several files from a folder, if one that is known lies in it; answers its id.
-    fn import_known(&self, folder: &Path) -> Result<Option<String>, Failure> {
+    fn import_known(
+        &self,
+        folder: &Path,
+        mut copying: Copying,
+    ) -> Result<(Option<String>, Copying), Stopped> {
         let files = files_below(folder);
         let of_part = |part: &ModelPart| {
             let mut of_size = files.iter().filter(|file| file.stamp.size == part.size);
@@ -96,46 +117,69 @@ impl ModelStore {
             let parts = entry.parts();
             let found: Option<Vec<_>> = parts.iter().map(of_part).collect();
             for (part, file) in parts.iter().zip(found.iter().flatten()) {
-                self.take(&file.path, &entry, part)?;
+                self.take(&file.path, &entry, part, &mut copying)?;
             }
             if found.is_some() {
-                return Ok(Some(entry.id));
+                return Ok((Some(entry.id), copying));
             }
         }
-        Ok(None)
+        Ok((None, copying))
     }
 
     /// Copies a file to the place of a part of a model, whose content it was found to have.
-    fn take(&self, file: &Path, entry: &ModelEntry, part: &ModelPart) -> Result<(), Failure> {
+    fn take(
+        &self,
+        file: &Path,
+        entry: &ModelEntry,
+        part: &ModelPart,
+        copying: &mut Copying,
+    ) -> Result<(), Stopped> {
         let target = self.target(entry, part);
-        if Sha256::of_file(&target).is_ok_and(|there| there == part.sha256) {
+        if holds(&target, part.sha256) {
             return Ok(());
         }
-        let pending = PendingFile::create(&target).map_err(|error| Failure::of_delivery(&error))?;
-        let copied = copy(file, pending.path()).map_err(|error| Failure::of_write(&error, &target))?;
+        let (pending, copied) = copy(file, &target, entry, entry.total_size(), copying)?;
         if copied != part.sha256 {
             let message = "The file changed while it was copied. Import it again when nothing writes to it.";
-            return Err(Failure::new(Code::ModelDamaged, message).at(file));
+            return Err(Failure::new(Code::ModelDamaged, message).at(file).into());
         }
-        pending.commit(Existing::Replace).map_err(|error| Failure::of_delivery(&error))?;
-        // Nothing is left to go on with.
-        discard(&target).map_err(|error| Failure::of_write(&error, &target))
+        Ok(settle(pending, &target, copied)?)
     }
 }
 
-/// Copies a file and answers the digest of what was copied.
-fn copy(from: &Path, to: &Path) -> io::Result<Sha256> {
-    let (mut from, mut to) = (File::open(from)?, File::options().write(true).open(to)?);
-    let (mut growing, mut piece) = (Growing::default(), vec![0; 1 << 18]);
-    loop {
-        match from.read(&mut piece)? {
-            0 => return Ok(growing.finish()),
-            read => {
-                growing.update(&piece[..read]);
-                to.write_all(&piece[..read])?;
-            }
-        }
+/// Copies a file of a model, whose files that are imported are `size` bytes, beside where it is to lie.
+fn copy(
+    file: &Path,
+    target: &Path,
+    entry: &ModelEntry,
+    size: u64,
+    copying: &mut Copying,
+) -> Result<(PendingFile, Sha256), Stopped> {
+    let pending = PendingFile::create(target).map_err(|error| Failure::of_delivery(&error))?;
+    let copied = copying.copy(file, pending.path(), &entry.id, size).map_err(|error| match error {
+        CopyError::Read(error) => unreadable(&error, file).into(),
+        CopyError::Write(error) => Failure::of_write(&error, target).into(),
+        CopyError::Cancelled => Stopped::Cancelled,
+    })?;
+    Ok((pending, copied))
+}
+
+/// Puts a copy into its place, unless the same lies there.
+fn settle(pending: PendingFile, target: &Path, content: Sha256) -> Result<(), Failure> {
+    if !holds(target, content) {
+        pending.commit(Existing::Replace).map_err(|error| Failure::of_delivery(&error))?;
     }
+    // Nothing is left to go on with.
+    discard(target).map_err(|error| Failure::of_write(&error, target))
+}
+
+fn holds(file: &Path, content: Sha256) -> bool {
+    Sha256::of_file(file).is_ok_and(|there| there == content)
+}
+
+fn unreadable(error: &io::Error, file: &Path) -> Failure {
+    let message = format!("The file cannot be read ({error}). Check its permissions and its drive.");
+    Failure::new(Code::FileUnreadable, message).at(file)
 }
 
 /// A file that is no model, and what it would have to be.

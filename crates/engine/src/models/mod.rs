@@ -5,6 +5,7 @@
 
 mod analysis;
 mod catalogue;
+mod copying;
 mod digest;
 mod fetch;
 mod fetch_error;

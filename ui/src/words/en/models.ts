@@ -53,14 +53,14 @@ export const modelsWords = {
     },
     progress: (percent: number, remaining: string) =>
       remaining === '' ? `${percent}\u00a0%` : `${percent}\u00a0% · ${remaining}`,
-    progressOf: (name: string) => `Download of ${name}`,
+    progressOf: (name: string) => `How much of ${name} is here`,
     tryingAgain: (reason: string) => `Trying again: ${reason}`,
     download: 'Download',
     downloadOf: (name: string) => `Download ${name}`,
     resume: 'Resume',
     again: 'Download again',
     cancel: 'Cancel',
-    cancelOf: (name: string) => `Cancel the download of ${name}`,
+    cancelOf: (name: string) => `Cancel ${name}`,
     remove: 'Remove…',
     removeOf: (name: string) => `Remove ${name}…`,
     removeQuestion: (size: string) => `Remove ${size} from this machine?`,
@@ -69,6 +69,7 @@ export const modelsWords = {
     importFolder: 'Import folder…',
     importFolderNote:
       'For an encoder of pictures and words of your own: vision_model.onnx, text_model.onnx and their tokenizer. It is tried before it is used.',
+    importing: 'Importing…',
     importNote: 'No network here? Get a file from its web page on another machine and import it.',
     installed: (count: number) => `${plural(count, 'model')} ready`,
     /** In the panel that starts a search. */

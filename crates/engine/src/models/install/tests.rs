@@ -1,8 +1,11 @@
 use std::path::Path;
+use std::sync::mpsc::channel;
 
 use testkit::Folder;
+use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::models::copying::Copying;
 use crate::models::{Catalogue, Sha256};
 
 const CONTENT: &str = "the ears' weights";
@@ -29,6 +32,17 @@ fn place(store: &ModelStore) -> ModelPlace {
     store.views().into_iter().find(|view| view.entry.id == "ears").expect("the catalogue has it").place
 }
 
+fn import(store: &ModelStore, file: &Path) -> Result<String, Failure> {
+    store.import(file, Copying::new(CancellationToken::new(), |_, _| ())).map_err(failed)
+}
+
+fn failed(stopped: Stopped) -> Failure {
+    match stopped {
+        Stopped::Failed(failure) => failure,
+        Stopped::Cancelled => panic!("nobody cancels"),
+    }
+}
+
 #[test]
 fn a_file_is_imported_by_its_content() {
     let folder = Folder::new();
@@ -37,7 +51,7 @@ fn a_file_is_imported_by_its_content() {
     write(&folder.file("models/ears.bin.part"), "the ears'");
     let installed = ModelPlace::Installed(folder.file("models/ears.bin"));
     for time in ["first", "second"] {
-        assert_eq!(store.import(&file).as_deref(), Ok("ears"), "the {time} time");
+        assert_eq!(import(&store, &file).as_deref(), Ok("ears"), "the {time} time");
         assert_eq!(place(&store), installed, "the {time} time");
     }
     assert!(file.exists(), "the file itself stays");
@@ -51,7 +65,7 @@ fn a_file_that_is_no_model_is_refused_with_what_was_expected() {
         let folder = Folder::new();
         let (store, file) = (store(&folder, &[]), folder.file(name));
         write(&file, content);
-        let failure = store.import(&file).expect_err("it is no model");
+        let failure = import(&store, &file).expect_err("it is no model");
         assert_eq!((failure.code, failure.path.as_ref()), (Code::ModelUnknown, Some(&file)));
         assert!(failure.message.contains(expected), "{name} is told {expected}: {failure}");
         assert_eq!(place(&store), ModelPlace::Missing, "nothing was copied");
@@ -65,8 +79,27 @@ fn a_file_that_is_no_model_is_refused_with_what_was_expected() {
     check("ears.bin", "cut", "it holds 3 bytes instead of 17");
     check("ears.bin", "THE EARS' WEIGHTS", &format!("instead of {}", Sha256::of_bytes(CONTENT.as_bytes())));
     let folder = Folder::new();
-    let failure = store(&folder, &[]).import(&folder.file("none")).expect_err("there is no file");
+    let failure = import(&store(&folder, &[]), &folder.file("none")).expect_err("there is no file");
     assert_eq!(failure.code, Code::FileUnreadable);
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_leaves_nothing_when_it_is_cancelled() {
+    let folder = Folder::new();
+    let (store, file) = (store(&folder, &[]), folder.file("ears.bin"));
+    write(&file, CONTENT);
+    let (cancel, (telling, told)) = (CancellationToken::new(), channel());
+    let copying = Copying::new(cancel.clone(), move |id, FetchProgress { arrived, size, .. }| {
+        telling.send((id.to_owned(), arrived, size)).expect("the test listens");
+        cancel.cancel();
+    });
+    let stopped = store.import(&file, copying);
+    assert!(matches!(stopped, Err(Stopped::Cancelled)), "{stopped:?}");
+    let size = CONTENT.len() as u64;
+    assert_eq!(told.iter().collect::<Vec<_>>(), [("ears".to_owned(), size, size)]);
+    assert_eq!(place(&store), ModelPlace::Missing);
+    let left = std::fs::read_dir(folder.file("models")).map_or(0, Iterator::count);
+    assert_eq!(left, 0, "no part of a copy stays");
 }
 
 #[test]
