@@ -77,6 +77,17 @@ def table(found):
         yield f"| {title(method)} | " + " | ".join(cells) + " |"
 
 
+def likeness(file):
+    """What came of asking for more like each highlight, in words."""
+    counted = json.loads(file.read_text())
+    share = lambda part, whole: f"{100 * counted[part] / max(1, counted[whole]):.0f} %"
+    return (
+        f"More like this, asked of the {counted['asked']} highlights whose kind is planted again: {share('answered', 'asked')} got one "
+        f"of their kind, which {share('same_kind', 'offered')} of all that was offered are; {share('other_kind', 'offered')} are "
+        f"planted moments of another kind."
+    )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--benchmark", type=pathlib.Path, required=True, help="the folder of score.py")
@@ -91,6 +102,7 @@ def main():
         found = scored(given.programmes, score, subtitles)
         programmes = len(found[EVERYTHING])
         lines += [f"{heading}, {programmes} files:", "", *table(found), ""]
+    lines += [likeness(given.programmes / "likeness.json"), ""]
     print("\n".join(lines))
     if given.page:
         page.replace(given.page, "choosing", lines[:-1])

@@ -3,8 +3,9 @@
 
 use model::{Evidence, MediaTime, Series, SoundEvent};
 
+use crate::mistaken::Mistaken;
 use crate::series_math::{closing, opening};
-use crate::weights::{Certainty, HEARD, Heard, hides};
+use crate::weights::{Certainty, HEARD, Heard};
 
 /// Gaps of so many values of a series do not end what lasts: a hall draws breath as well.
 const BREATH: usize = 2;
@@ -48,21 +49,14 @@ impl Striking {
 
 /// How far an event rises over what lasts of it, 0 to 1; nothing where what is mistaken for it is heard more clearly.
 fn rises(evidence: &Evidence, row: &Heard, series: &Series, radius: usize) -> Series {
-    let others: Vec<(SoundEvent, &Series)> =
-        row.mistaken.iter().filter_map(|other| Some((*other, evidence.sound_events.get(other)?))).collect();
-    let is_another = |at: usize, value: f32| {
-        let hides = |certainty: &f32, other| hides(other, *certainty, value);
-        others.iter().any(|(other, series)| series.values().get(at).is_some_and(|it| hides(it, *other)))
-    };
+    let mistaken = Mistaken::of(evidence, row, series);
     let mut degrees: Vec<f32> = series.values().iter().map(|value| degree(*value, row.certainty)).collect();
     forget_brief(&mut degrees, series.hop(), row.certainty.least);
     let radius = (radius as i64 * Evidence::HOP.as_micros() / series.hop().as_micros()) as usize;
     let lasting = opening(&closing(&degrees, BREATH), radius);
-    let rises = degrees.iter().zip(&lasting).zip(series.values()).enumerate().map(
-        |(at, ((degree, lasting), value))| {
-            if *degree <= *lasting || is_another(at, *value) { 0.0 } else { degree - lasting }
-        },
-    );
+    let rises = degrees.iter().zip(&lasting).enumerate().map(|(at, (degree, lasting))| {
+        if *degree <= *lasting || mistaken.hides(at) { 0.0 } else { degree - lasting }
+    });
     Series::new(series.hop(), rises.collect())
 }
 

@@ -7,7 +7,7 @@ mod sounds;
 use model::{MediaTime, Signal};
 
 pub(crate) use pictures::SIGHTED;
-pub(crate) use sounds::{Certainty, DESCRIBED, HEARD, Heard, WITHIN, heard, hides};
+pub(crate) use sounds::{AMID, Certainty, DESCRIBED, HEARD, Heard, PLAUSIBLE, WITHIN, heard};
 
 // --- What counts as an event -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 //! `answers` in that folder, a folder for each ablation, a file for each programme and variant.
 
 mod ablation;
+mod likeness;
 mod programme;
 
 use std::error::Error;
@@ -14,8 +15,10 @@ use std::time::{Duration, Instant};
 
 use model::Evidence;
 use model::job::{AiResult, HighlightResult, ResultRange, Strategy};
+use serde::Serialize;
 
 use ablation::Ablation;
+use likeness::Likeness;
 use programme::Programme;
 
 #[allow(clippy::print_stdout, reason = "a benchmark's output is its figures")]
@@ -25,10 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let model = std::env::var_os("STANDOUT_SOUND_MODEL").map(std::fs::read).transpose()?;
-    let mut slowest = Duration::ZERO;
+    let (mut slowest, mut likeness) = (Duration::ZERO, Likeness::default());
     for programme in Programme::all(&folder)? {
         for variant in programme.variants() {
             let evidence = programme.evidence(&variant, model.as_deref())?;
+            likeness.ask(&evidence, &programme.strategy(), programme.planted());
             for ablation in Ablation::all() {
                 let Some(seen) = ablation.applied(&evidence) else { continue };
                 let start = Instant::now();
@@ -39,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    write(&folder.join("likeness.json"), &likeness)?;
     println!("choosing took at most {slowest:?} in one programme");
     Ok(())
 }
@@ -49,7 +54,7 @@ fn answer(evidence: &Evidence, strategy: &Strategy) -> AiResult {
     AiResult { highlight_results: vec![HighlightResult::found("programme", ranges, None)] }
 }
 
-fn write(file: &Path, answer: &AiResult) -> Result<(), Box<dyn Error>> {
+fn write(file: &Path, answer: &impl Serialize) -> Result<(), Box<dyn Error>> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }

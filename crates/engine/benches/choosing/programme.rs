@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use media::Source;
 use model::job::Strategy;
-use model::{Evidence, MediaTime, Picture, Samples};
+use model::{Evidence, MediaTime, Picture, Samples, TimeRange};
 use perception::{DETECTOR_VERSION, Perceiver, SoundEvents};
 use serde::Deserialize;
 
@@ -18,6 +18,22 @@ struct Truth {
     clip_duration: i64,
     /// The file of each variant, beside the truth.
     files: BTreeMap<String, PathBuf>,
+    planted: Vec<Planted>,
+}
+
+/// A planted highlight; times are in seconds.
+#[derive(Deserialize)]
+pub(crate) struct Planted {
+    pub(crate) kind: String,
+    start: f64,
+    end: f64,
+}
+
+impl Planted {
+    pub(crate) fn range(&self) -> TimeRange {
+        let time = |seconds: f64| MediaTime::from_micros((seconds * 1e6).round() as i64);
+        TimeRange::new(time(self.start), time(self.end))
+    }
 }
 
 /// One programme.
@@ -55,6 +71,10 @@ impl Programme {
             enable_action_recognition: true,
             ..Strategy::default()
         }
+    }
+
+    pub(crate) fn planted(&self) -> &[Planted] {
+        &self.truth.planted
     }
 
     /// What is perceived in a variant, from an earlier run where the detectors are the same.

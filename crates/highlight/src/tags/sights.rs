@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use model::job::Strategy;
 use model::{Series, Tag};
 
-use super::detection::stretches;
 use super::normal::normal;
 use super::vocabulary::{ACTIONS, ActionIndex, meant_by};
+use crate::stretches::stretches;
 use crate::weights::{Certainty, SIGHTED};
 
 /// How well the pictures of a material fit what was looked for in them, 0 to 1 along time, by [`Sought::name`]. Empty without an

@@ -34,7 +34,18 @@ pub(crate) struct Heard {
     pub(crate) before: MediaTime,
     /// What the network takes for it.
     pub(crate) mistaken: &'static [SoundEvent],
+    /// What the network takes for it now and then as long as that lasts, also at instants at which it hears nothing of that itself.
+    pub(crate) mistaken_amid: &'static [SoundEvent],
 }
+
+impl Heard {
+    const fn amid(self, mistaken_amid: &'static [SoundEvent]) -> Self {
+        Self { mistaken_amid, ..self }
+    }
+}
+
+/// So long before it is told and after it something may be heard as another already: the first claps and the last.
+pub(crate) const AMID: MediaTime = MediaTime::from_millis(960);
 
 /// Half a second is what the network tells apart.
 const BRIEF: MediaTime = MediaTime::from_millis(480);
@@ -55,6 +66,7 @@ const fn row(
         worth,
         before: MediaTime::from_millis(before),
         mistaken,
+        mistaken_amid: &[],
     }
 }
 
@@ -69,14 +81,14 @@ pub(crate) const HEARD: [Heard; 36] = {
     };
     [
         // People turn to laughter first of all; what is laughed at was said before it. The network gives it little beside speech.
-        row(Laughter, 0.04, LASTING, 1.0, 2500, &[Crying, Animal]),
+        row(Laughter, 0.03, LASTING, 1.0, 2500, &[Crying, Animal]),
         // It answers what was done or said. Crackling sounds like it, and so do gusts of rain for a second.
         row(Applause, 0.06, MediaTime::from_millis(1440), 0.7, 2000, &[Fire]),
         row(Cheering, 0.1, LASTING, 1.0, 1500, &[Crying]),
         // A murmur is where things happen, not what happens.
         row(Crowd, 0.3, LASTING, 0.0, 0, &[]),
         // What follows a scream is seen by those who want to know why. Babies and birds scream too.
-        row(Screaming, 0.06, BRIEF, 1.0, -1000, &[Crying, Laughter, Bird, Dog]),
+        row(Screaming, 0.03, BRIEF, 1.0, -1000, &[Crying, Laughter, Bird, Dog]),
         // Raised voices are as often a loud speaker.
         row(Shouting, 0.15, LASTING, 0.5, 0, &[Dog, Crying, Animal]),
         row(Crying, 0.2, LASTING, 0.9, -1000, &[Laughter, Sneezing, Bird, Cat]),
@@ -90,8 +102,8 @@ pub(crate) const HEARD: [Heard; 36] = {
         row(Speech, 0.5, LASTING, 0.0, 0, &[]),
         row(Singing, 0.4, LASTING, 0.0, 0, &[Crying, Laughter]),
         row(Music, 0.5, LASTING, 0.0, 0, &[]),
-        // Anything that cracks sounds like a shot; where the other thing is more certain it is none.
-        row(Gunshot, 0.12, BRIEF, 0.9, -500, &[Fire, Clock, Tool, Water, Door]),
+        // Anything that cracks sounds like a shot; where the other thing is more certain it is none. So do single claps.
+        row(Gunshot, 0.1, BRIEF, 0.9, -500, &[Fire, Clock, Tool, Water, Door, Thunder, Explosion]).amid(&[Applause]),
         // Rumbling of water, weather and engines sounds like it.
         row(Explosion, 0.3, BRIEF, 0.9, -500, &[Rain, Water, Thunder, Aircraft, Fire, Tool]),
         // A celebration is watched as long as it lasts.
@@ -128,12 +140,7 @@ pub(crate) const fn heard(event: SoundEvent) -> &'static Heard {
 }
 
 /// What is not heard itself hides nothing: it takes this share of the certainty at which it would be told.
-const PLAUSIBLE: f32 = 0.25;
-
-/// Whether something that the network takes for an event is heard more clearly than the event.
-pub(crate) fn hides(other: SoundEvent, certainty: f32, event: f32) -> bool {
-    certainty > event && certainty >= PLAUSIBLE * heard(other).certainty.starts
-}
+pub(crate) const PLAUSIBLE: f32 = 0.25;
 
 /// How certain it is that what a subtitle describes can be heard: people wrote it, seldom to the second.
 pub(crate) const DESCRIBED: f32 = 0.9;
