@@ -6,7 +6,7 @@ import { Picture } from './picture.svelte';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
 import { Watch, type Phase, type Subject } from './subject';
-import { Hand } from '../window/hand.svelte';
+import { Hand } from '../painting/hand.svelte';
 
 /** What lies so near the end is taken for it. */
 const ALMOST = 100_000;
