@@ -1,4 +1,5 @@
 import type { Micros, Stretch } from '../ipc/bindings';
+import { AfterSeek } from './after-seek';
 import { Early } from './early';
 import { release, take } from './element';
 import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
@@ -31,6 +32,7 @@ export class Player {
   #times: Float64Array | null = null;
   readonly #picture = new Picture(() => this.#wanted());
   readonly #watch = new Watch();
+  readonly #afterSeek = new AfterSeek();
   /** What is shown until the copy for the player is there. */
   #early: Early | null = null;
   #element: HTMLVideoElement | null = null;
@@ -220,8 +222,9 @@ export class Player {
     if (speed > 0) {
       element.preservesPitch = true;
       element.playbackRate = speed;
-      element.play().catch(() => this.#run(0));
+      this.#afterSeek.act(element, () => void element.play().catch(() => this.#run(0)));
     } else {
+      this.#afterSeek.forget();
       element.pause();
       if (played) this.#rest(element);
     }
