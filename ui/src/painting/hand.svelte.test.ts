@@ -84,6 +84,24 @@ describe('a hand that holds something', () => {
     expect(seen).toEqual([3]);
   });
 
+  it('waits for what paints much, and until that can be painted', () => {
+    const seen: (number | string)[] = [];
+    const move = (step: number) => {
+      hand.move(() => seen.push(step));
+      frame();
+    };
+    hand.take();
+    move(1);
+    hand.alone(() => seen.push('picture'));
+    for (const step of [2, 3, 4, 5]) move(step);
+    expect(seen).toEqual([1, 2, 'picture', 4, 5]);
+    hand.alone(() => seen.push('late'));
+    hand.letGo();
+    hand.alone(() => seen.push('later'));
+    move(6);
+    expect(seen, 'nothing of it once the hand has let go').toEqual([1, 2, 'picture', 4, 5, 6]);
+  });
+
   it('leaves everything exact at once when it lets go', () => {
     const { move, shown } = moved();
     hand.take();

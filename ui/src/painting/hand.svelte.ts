@@ -27,6 +27,10 @@ export class Hand {
   /** The next frame belongs to what is far; a move waits until it is over. */
   #yields = false;
   #waiting: (() => void) | null = null;
+  /** What was done alone is being painted: the web view may begin the next frame before it has. */
+  #paints = false;
+  /** What waits for a frame of its own. */
+  #lone: (() => void) | null = null;
   readonly #followers: (() => void)[] = [];
 
   /** Whether something is being moved. */
@@ -47,6 +51,7 @@ export class Hand {
     if (!this.#holds) return;
     cancelAnimationFrame(this.#frame);
     this.#yields = false;
+    this.#lone = null;
     this.#act();
     this.#holds = false;
     for (const follow of this.#followers) follow();
@@ -73,17 +78,33 @@ export class Hand {
     this.#followers.push(follow);
   }
 
+  /** Does something that paints much, in a frame in which nothing else changes; nothing once the hand has let go. */
+  alone(act: () => void): void {
+    if (this.#holds) this.#lone = act;
+  }
+
   #turn = (now: number): void => {
-    if (this.#yields) {
-      this.#yields = false;
-      this.#followed = now;
-      this.#follow();
+    if (this.#paints) {
+      [this.#paints, this.#yields] = [false, false];
+      this.#act();
+    } else if (this.#yields) {
+      this.#yieldTo(now);
     } else {
       this.#act();
-      this.#yields = now - this.#followed >= BEAT;
+      this.#yields = this.#lone !== null || now - this.#followed >= BEAT;
     }
     this.#frame = requestAnimationFrame(this.#turn);
   };
+
+  #yieldTo(now: number): void {
+    const lone = this.#lone;
+    this.#lone = null;
+    this.#paints = lone !== null;
+    this.#yields = this.#paints;
+    if (lone) return lone();
+    this.#followed = now;
+    this.#follow();
+  }
 
   #act(): void {
     const act = this.#waiting;

@@ -52,3 +52,34 @@ it('the picture follows a hand at its beat, and its last place at once', () => {
   expect(sought, 'nothing waits any more').toEqual([3, 4, 5]);
   release();
 });
+
+it('a copy stands in the place of the picture while the hand seeks, where there is one', () => {
+  const hand = new Hand();
+  const player = new Player(hand);
+  const element = document.createElement('video');
+  const size = { videoWidth: 1920, videoHeight: 1080, clientWidth: 640, seeking: false };
+  for (const [name, value] of Object.entries(size)) Object.defineProperty(element, name, { value });
+  const drawImage = vi.fn();
+  const canvas = document.createElement('canvas');
+  vi.spyOn(canvas, 'getContext').mockReturnValue({ drawImage } as never);
+  const releases = [player.attach(element), player.still.attach(canvas)];
+  player.show({ material: 1, duration: 60_000_000, rate: null, url: 'video.mp4' });
+  player.loaded();
+  hand.take();
+  frame(BEAT);
+  frame();
+  expect(player.still.shown, 'nothing was sought').toBe(false);
+  player.seek(1_000_000);
+  frame(BEAT);
+  frame();
+  expect(player.still.shown).toBe(true);
+  expect([canvas.width, canvas.height], 'no larger than it is seen').toEqual([640, 360]);
+  player.sought();
+  expect(drawImage, 'what has come waits for a frame of its own').toHaveBeenCalledOnce();
+  frame();
+  frame();
+  expect(drawImage).toHaveBeenCalledTimes(2);
+  hand.letGo();
+  expect(player.still.shown).toBe(false);
+  for (const release of releases) release();
+});

@@ -6,6 +6,7 @@ import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
 import { Picture } from './picture.svelte';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
+import { Still } from './still.svelte';
 import { Watch, type Phase, type Subject } from './subject';
 import { Hand } from '../painting/hand.svelte';
 
@@ -27,6 +28,7 @@ export class Player {
   /** The stretch being played, to stop at its end or to loop; null plays on. */
   playing = $state.raw<Stretch | null>(null);
   readonly loudness = new Loudness();
+  readonly still = new Still();
   #subject: Subject | null = null;
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
@@ -49,7 +51,7 @@ export class Player {
 
   constructor(hand = new Hand()) {
     this.#hand = hand;
-    hand.onBeat(() => this.#behind && this.#sync());
+    hand.onBeat(() => this.#beat());
   }
 
   /** When frames are shown. */
@@ -113,7 +115,11 @@ export class Player {
     waiting?.();
   };
 
-  sought = (): void => this.#picture.sought();
+  sought = (): void => {
+    this.#picture.sought();
+    const element = this.#element;
+    if (element && this.still.shown) this.#hand.alone(() => this.still.draw(element));
+  };
 
   failed = (): void => {
     this.pause();
@@ -275,6 +281,14 @@ export class Player {
   #wanted() {
     const [element, { time, clock }] = [this.#element, this];
     return element && !this.#early && this.phase === 'ready' ? { element, time, clock, still: this.speed === 0 } : null;
+  }
+
+  /** The picture follows the hand. */
+  #beat(): void {
+    if (!this.#hand.holds) this.still.end();
+    if (!this.#behind) return;
+    if (this.#hand.holds && this.#element && this.shows && !this.#early) this.still.begin(this.#element);
+    this.#sync();
   }
 
   #sync(): void {
