@@ -13,9 +13,14 @@ use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 /// Where Linux lists what can draw.
 const DEVICES: &str = "/dev/dri";
 
+/// Whether the processors paint the window, and only what changes in it.
+pub(crate) fn paints_changes_only() -> bool {
+    !has_graphics_card(&names_in(Path::new(DEVICES)))
+}
+
 /// Lets the processors paint only what changes where no graphics card would put the window together.
 pub(crate) fn suit_machine(window: &WebviewWindow) -> tauri::Result<()> {
-    if has_graphics_card(&names_in(Path::new(DEVICES))) {
+    if !paints_changes_only() {
         return Ok(());
     }
     tracing::info!("no graphics card: only what changes is painted");

@@ -38,11 +38,20 @@ pub(crate) async fn bootstrap(
         snapshot: Snapshot::of(shell.desk.snapshot(), &shell.server),
         version: app.package_info().version.to_string(),
         sample_available: sample::path(&app).is_some(),
+        paints_changes_only: paints_changes_only(),
         export_folder: choices.folder.display().to_string(),
         export: choices.into(),
         export_template: EXPORT_TEMPLATE.to_owned(),
         keys: shell.desk.engine().key_bindings()?.into_iter().map(KeyBinding::from).collect(),
     })
+}
+
+/// Whether only what changes in the window is painted. Elsewhere than on Linux the web view always puts layers together.
+fn paints_changes_only() -> bool {
+    #[cfg(target_os = "linux")]
+    return crate::painting::paints_changes_only();
+    #[cfg(not(target_os = "linux"))]
+    false
 }
 
 /// Tells `channel` of everything from now on. A page that was loaded again subscribes again; the old channel falls silent.

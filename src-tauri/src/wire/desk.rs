@@ -141,6 +141,8 @@ pub(crate) struct Bootstrap {
     /// The program's version.
     pub(crate) version: String,
     pub(crate) sample_available: bool,
+    /// Whether the window is painted by the processors, and only what changes.
+    pub(crate) paints_changes_only: bool,
     /// Where clips go unless another folder is chosen.
     pub(crate) export_folder: String,
     /// What an export begins with.

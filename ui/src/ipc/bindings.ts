@@ -172,6 +172,8 @@ export type Bootstrap = {
 	/**  The program's version. */
 	version: string,
 	sampleAvailable: boolean,
+	/**  Whether the window is painted by the processors, and only what changes. */
+	paintsChangesOnly: boolean,
 	/**  Where clips go unless another folder is chosen. */
 	exportFolder: string,
 	/**  What an export begins with. */

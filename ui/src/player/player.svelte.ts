@@ -1,12 +1,14 @@
 import type { Micros, Stretch } from '../ipc/bindings';
+import { AfterSeek } from './after-seek';
 import { Early } from './early';
 import { release, take } from './element';
 import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
 import { Picture } from './picture.svelte';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
+import { Still } from './still.svelte';
 import { Watch, type Phase, type Subject } from './subject';
-import { Hand } from '../window/hand.svelte';
+import { Hand } from '../painting/hand.svelte';
 
 /** What lies so near the end is taken for it. */
 const ALMOST = 100_000;
@@ -26,11 +28,13 @@ export class Player {
   /** The stretch being played, to stop at its end or to loop; null plays on. */
   playing = $state.raw<Stretch | null>(null);
   readonly loudness = new Loudness();
+  readonly still = new Still();
   #subject: Subject | null = null;
   /** The beginning of each frame, once that is known. */
   #times: Float64Array | null = null;
   readonly #picture = new Picture(() => this.#wanted());
   readonly #watch = new Watch();
+  readonly #afterSeek = new AfterSeek();
   /** What is shown until the copy for the player is there. */
   #early: Early | null = null;
   #element: HTMLVideoElement | null = null;
@@ -47,7 +51,7 @@ export class Player {
 
   constructor(hand = new Hand()) {
     this.#hand = hand;
-    hand.onBeat(() => this.#behind && this.#sync());
+    hand.onBeat(() => this.#beat());
   }
 
   /** When frames are shown. */
@@ -111,7 +115,11 @@ export class Player {
     waiting?.();
   };
 
-  sought = (): void => this.#picture.sought();
+  sought = (): void => {
+    this.#picture.sought();
+    const element = this.#element;
+    if (element && this.still.shown) this.#hand.alone(() => this.still.draw(element));
+  };
 
   failed = (): void => {
     this.pause();
@@ -220,8 +228,9 @@ export class Player {
     if (speed > 0) {
       element.preservesPitch = true;
       element.playbackRate = speed;
-      element.play().catch(() => this.#run(0));
+      this.#afterSeek.act(element, () => void element.play().catch(() => this.#run(0)));
     } else {
+      this.#afterSeek.forget();
       element.pause();
       if (played) this.#rest(element);
     }
@@ -272,6 +281,14 @@ export class Player {
   #wanted() {
     const [element, { time, clock }] = [this.#element, this];
     return element && !this.#early && this.phase === 'ready' ? { element, time, clock, still: this.speed === 0 } : null;
+  }
+
+  /** The picture follows the hand. */
+  #beat(): void {
+    if (!this.#hand.holds) this.still.end();
+    if (!this.#behind) return;
+    if (this.#hand.holds && this.#element && this.shows && !this.#early) this.still.begin(this.#element);
+    this.#sync();
   }
 
   #sync(): void {

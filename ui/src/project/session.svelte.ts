@@ -23,6 +23,7 @@ import { ProgressBook } from './progress.svelte';
 export const NOTHING_YET: Omit<Bootstrap, 'snapshot'> = {
   version: '',
   sampleAvailable: false,
+  paintsChangesOnly: false,
   exportFolder: '',
   exportTemplate: '',
   keys: [],

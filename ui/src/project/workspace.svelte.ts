@@ -15,7 +15,7 @@ import { TimelineView } from '../timeline/view.svelte';
 import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
 import { Picked } from './picked.svelte';
-import { Hand } from '../window/hand.svelte';
+import { Hand } from '../painting/hand.svelte';
 import { Magnification } from '../window/magnification.svelte';
 import { Session } from './session.svelte';
 import { Trim } from './trim';

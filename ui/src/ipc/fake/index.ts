@@ -71,6 +71,7 @@ export class FakeBackend extends FakeMachine implements Backend {
       snapshot: this.#snapshot,
       version: '0.1.0',
       sampleAvailable: true,
+      paintsChangesOnly: false,
       exportFolder: '/videos/clips',
       exportTemplate: '{media}-{index}.mp4',
       export: exportDefaults,

@@ -225,7 +225,7 @@ export const deskWords = {
       none: ['No highlights yet', 'Press Find highlights, or {addRange} to add a range at the playhead.'],
       running: ['Looking for highlights', 'They appear here as soon as this video is done.'],
       done: ['No highlights', 'Press {addRange} to add a range at the playhead.'],
-      failed: ['This video could not be analysed', 'Its cause and next step stand beside it on the left.'],
+      failed: ['This video could not be analysed', 'Its cause and next step stand under its name, among the videos.'],
       undecided: ['Everything is judged', 'Press {filter} to see all, or find others than those dropped.'],
       kept: ['Nothing kept yet', 'Press {keep} to keep the selected highlight.'],
       dropped: ['Nothing dropped', 'Press {drop} to drop the selected highlight. It stays here.'],

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Player } from '../player/player.svelte';
 import { BEAT, Hand } from './hand.svelte';
 
 let hand: Hand;
@@ -28,7 +27,7 @@ function frame(after = 16): void {
 /** Something near the hand, and what is shown of it far away. */
 function moved() {
   let [near] = $state([0]);
-  const far = hand.far(() => near);
+  const far = hand.far('time', () => near);
   return { move: (to: number) => hand.move(() => (near = to)), shown: () => ({ near, far: far() }) };
 }
 
@@ -85,6 +84,24 @@ describe('a hand that holds something', () => {
     expect(seen).toEqual([3]);
   });
 
+  it('waits for what paints much, and until that can be painted', () => {
+    const seen: (number | string)[] = [];
+    const move = (step: number) => {
+      hand.move(() => seen.push(step));
+      frame();
+    };
+    hand.take();
+    move(1);
+    hand.alone(() => seen.push('picture'));
+    for (const step of [2, 3, 4, 5]) move(step);
+    expect(seen).toEqual([1, 2, 'picture', 4, 5]);
+    hand.alone(() => seen.push('late'));
+    hand.letGo();
+    hand.alone(() => seen.push('later'));
+    move(6);
+    expect(seen, 'nothing of it once the hand has let go').toEqual([1, 2, 'picture', 4, 5, 6]);
+  });
+
   it('leaves everything exact at once when it lets go', () => {
     const { move, shown } = moved();
     hand.take();
@@ -94,36 +111,5 @@ describe('a hand that holds something', () => {
     expect(shown()).toEqual({ near: 7, far: 7 });
     move(8);
     expect(shown()).toEqual({ near: 8, far: 8 });
-  });
-});
-
-describe('the picture', () => {
-  it('follows a hand at its beat, and its last place at once', () => {
-    const player = new Player(hand);
-    const element = document.createElement('video');
-    /** Whole seconds: where in its frame a time is sought does not matter here. */
-    const sought: number[] = [];
-    Object.defineProperty(element, 'currentTime', {
-      set: (time: number) => sought.push(Math.floor(time)),
-      get: () => 0,
-    });
-    Object.defineProperty(element, 'seeking', { value: false });
-    const release = player.attach(element);
-    player.show({ material: 1, duration: 60_000_000, rate: null, url: 'video.mp4' });
-    player.loaded();
-    sought.length = 0;
-    hand.take();
-    for (const time of [1, 2, 3]) player.seek(time * 1_000_000);
-    expect(player.time, 'the time is where the hand is').toBe(3_000_000);
-    expect(sought).toEqual([]);
-    frame(BEAT);
-    frame();
-    expect(sought).toEqual([3]);
-    player.seek(4_000_000);
-    hand.letGo();
-    expect(sought).toEqual([3, 4]);
-    player.seek(5_000_000);
-    expect(sought, 'nothing waits any more').toEqual([3, 4, 5]);
-    release();
   });
 });
