@@ -1,9 +1,8 @@
 //! What each sound event is worth, and when it counts as heard.
 //!
 //! The network's scores mean something else for every class: beside other sounds laughter seldom gets a tenth, music
-//! nearly always nine tenths. Each threshold lies well above what talk, films and ESC-10's recordings of other things reach
-//! (laughter, applause and screams stay below 0.05 there), and an event is not told where something that the network
-//! takes for it is more certain.
+//! nearly always nine tenths. Each threshold lies above what talk and films reach: in twelve minutes of them laughter got 0.036 once
+//! and else at most 0.01, a scream at most 0.025. An event is not told where something that the network takes for it is more certain.
 
 use model::{MediaTime, SoundEvent};
 
