@@ -12,10 +12,13 @@ use super::fetch::FetchProgress;
 /// How much is copied at once, in bytes.
 const PIECE: usize = 1 << 18;
 
+/// Is told the model that is copied, and how much of it.
+type OnProgress = Box<dyn FnMut(&str, FetchProgress) + Send>;
+
 /// Copies files one after the other, tells how far it is, and stops when asked to.
 pub(super) struct Copying {
     cancel: CancellationToken,
-    on_progress: Box<dyn FnMut(&str, FetchProgress) + Send>,
+    on_progress: OnProgress,
     /// Bytes copied so far, of all files.
     copied: u64,
 }
