@@ -154,7 +154,7 @@ async fn import(engine: &Engine, files: Vec<PathBuf>) -> Result<(), Ending> {
             Ok(view) => print(&installed(&view))?,
             Err(Stopped::Failed(failure)) => failed.push(failure.to_string()),
             Err(Stopped::Cancelled) => {
-                failed.push(format!("Cancelled while {} was copied. Import it again.", file.display()));
+                failed.push(format!("Cancelled while {} was imported. Import it again.", file.display()));
                 break;
             }
         }

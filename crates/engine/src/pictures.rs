@@ -38,12 +38,15 @@ impl Engine {
     }
 
     /// Has a worker load an encoder and try it.
-    pub(crate) async fn try_encoder(&self, encoder: ModelFile) -> Result<(), Failure> {
+    pub(crate) async fn try_encoder(
+        &self,
+        encoder: ModelFile,
+        cancel: &CancellationToken,
+    ) -> Result<(), Stopped> {
         let task = Task::TryEncoder { encoder };
-        match self.worker.run(&task, &CancellationToken::new(), |_| {}).await {
-            Ok(Answer::Usable) => Ok(()),
-            Ok(_) | Err(Stopped::Cancelled) => Err(unexpected_answer()),
-            Err(Stopped::Failed(failure)) => Err(failure),
+        match self.worker.run(&task, cancel, |_| {}).await? {
+            Answer::Usable => Ok(()),
+            _ => Err(unexpected_answer().into()),
         }
     }
 

@@ -1,28 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeFrames } from '../ipc/fake/frames';
 import { BEAT, Hand } from './hand.svelte';
 
 let hand: Hand;
-/** What waits for the next frame, and when that is. */
-let frames: ((now: number) => void)[];
-let now: number;
+let frames: FakeFrames;
 
 beforeEach(() => {
-  [frames, now] = [[], 0];
-  vi.stubGlobal('requestAnimationFrame', (run: (now: number) => void) => frames.push(run));
-  vi.stubGlobal('cancelAnimationFrame', (place: number) => (frames[place - 1] = () => undefined));
-  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  frames = new FakeFrames();
   hand = new Hand();
 });
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-/** The next frame begins, so many milliseconds after the last one. */
-function frame(after = 16): void {
-  now += after;
-  for (const run of frames.splice(0)) run(now);
-}
+afterEach(() => frames.end());
 
 /** Something near the hand, and what is shown of it far away. */
 function moved() {
@@ -36,7 +23,7 @@ describe('a hand that holds nothing', () => {
     const { move, shown } = moved();
     move(3);
     expect(shown()).toEqual({ near: 3, far: 3 });
-    expect(frames, 'and no frame is asked for').toEqual([]);
+    expect(frames.waiting, 'and no frame is asked for').toEqual([]);
   });
 });
 
@@ -47,11 +34,11 @@ describe('a hand that holds something', () => {
     expect(shown()).toEqual({ near: 0, far: 0 });
     move(1);
     expect(shown()).toEqual({ near: 1, far: 0 });
-    frame();
+    frames.next();
     move(2);
     expect(shown()).toEqual({ near: 2, far: 0 });
-    frame(BEAT);
-    frame();
+    frames.next(BEAT);
+    frames.next();
     expect(shown()).toEqual({ near: 2, far: 2 });
   });
 
@@ -62,7 +49,7 @@ describe('a hand that holds something', () => {
     let beats = 0;
     for (let step = 1; step <= 60; step++) {
       move(step);
-      frame();
+      frames.next();
       const next = shown();
       const [nearMoved, farMoved] = [next.near !== last.near, next.far !== last.far];
       expect(nearMoved && farMoved, `frame ${step}`).toBe(false);
@@ -76,11 +63,11 @@ describe('a hand that holds something', () => {
   it('leaves out what a later move has overtaken while one waits', () => {
     const seen: number[] = [];
     hand.take();
-    frame(BEAT);
+    frames.next(BEAT);
     for (const step of [1, 2, 3]) hand.move(() => seen.push(step));
     expect(seen, 'the frame of what is far comes first').toEqual([]);
-    frame();
-    frame();
+    frames.next();
+    frames.next();
     expect(seen).toEqual([3]);
   });
 
@@ -88,7 +75,7 @@ describe('a hand that holds something', () => {
     const seen: (number | string)[] = [];
     const move = (step: number) => {
       hand.move(() => seen.push(step));
-      frame();
+      frames.next();
     };
     hand.take();
     move(1);
@@ -105,7 +92,7 @@ describe('a hand that holds something', () => {
   it('leaves everything exact at once when it lets go', () => {
     const { move, shown } = moved();
     hand.take();
-    frame(BEAT);
+    frames.next(BEAT);
     move(7);
     hand.letGo();
     expect(shown()).toEqual({ near: 7, far: 7 });

@@ -1,27 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeFrames } from '../ipc/fake/frames';
 import { BEAT, Hand } from '../painting/hand.svelte';
 import { Player } from './player.svelte';
 
-/** What waits for the next frame, and when that is. */
-let frames: ((now: number) => void)[];
-let now: number;
+let frames: FakeFrames;
 
-beforeEach(() => {
-  [frames, now] = [[], 0];
-  vi.stubGlobal('requestAnimationFrame', (run: (now: number) => void) => frames.push(run));
-  vi.stubGlobal('cancelAnimationFrame', () => undefined);
-  vi.spyOn(performance, 'now').mockImplementation(() => now);
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-/** The next frame begins, so many milliseconds after the last one. */
-function frame(after = 16): void {
-  now += after;
-  for (const run of frames.splice(0)) run(now);
-}
+beforeEach(() => void (frames = new FakeFrames()));
+afterEach(() => frames.end());
 
 it('the picture follows a hand at its beat, and its last place at once', () => {
   const hand = new Hand();
@@ -42,8 +27,8 @@ it('the picture follows a hand at its beat, and its last place at once', () => {
   for (const time of [1, 2, 3]) player.seek(time * 1_000_000);
   expect(player.time, 'the time is where the hand is').toBe(3_000_000);
   expect(sought).toEqual([]);
-  frame(BEAT);
-  frame();
+  frames.next(BEAT);
+  frames.next();
   expect(sought).toEqual([3]);
   player.seek(4_000_000);
   hand.letGo();
@@ -66,18 +51,18 @@ it('a copy stands in the place of the picture while the hand seeks, where there 
   player.show({ material: 1, duration: 60_000_000, rate: null, url: 'video.mp4' });
   player.loaded();
   hand.take();
-  frame(BEAT);
-  frame();
+  frames.next(BEAT);
+  frames.next();
   expect(player.still.shown, 'nothing was sought').toBe(false);
   player.seek(1_000_000);
-  frame(BEAT);
-  frame();
+  frames.next(BEAT);
+  frames.next();
   expect(player.still.shown).toBe(true);
   expect([canvas.width, canvas.height], 'no larger than it is seen').toEqual([640, 360]);
   player.sought();
   expect(drawImage, 'what has come waits for a frame of its own').toHaveBeenCalledOnce();
-  frame();
-  frame();
+  frames.next();
+  frames.next();
   expect(drawImage).toHaveBeenCalledTimes(2);
   hand.letGo();
   expect(player.still.shown).toBe(false);

@@ -31,7 +31,7 @@ pub(crate) struct Planted {
 
 impl Planted {
     pub(crate) fn range(&self) -> TimeRange {
-        let time = |seconds: f64| MediaTime::from_micros((seconds * 1e6).round() as i64);
+        let time = |seconds| MediaTime::from_seconds(seconds).unwrap_or(MediaTime::ZERO);
         TimeRange::new(time(self.start), time(self.end))
     }
 }

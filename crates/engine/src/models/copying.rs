@@ -6,18 +6,16 @@ use std::path::Path;
 
 use tokio_util::sync::CancellationToken;
 
-use super::digest::{Growing, Sha256};
+use super::digest::{Growing, PIECE, Sha256};
 use super::fetch::FetchProgress;
-
-/// How much is copied at once, in bytes.
-const PIECE: usize = 1 << 18;
 
 /// Is told the model that is copied, and how much of it.
 type OnProgress = Box<dyn FnMut(&str, FetchProgress) + Send>;
 
 /// Copies files one after the other, tells how far it is, and stops when asked to.
 pub(super) struct Copying {
-    cancel: CancellationToken,
+    /// Asks it to stop.
+    pub(super) cancel: CancellationToken,
     on_progress: OnProgress,
     /// Bytes copied so far, of all files.
     copied: u64,

@@ -52,7 +52,10 @@ impl Engine {
         let looked = folder.clone();
         let encoder = self.in_store(move |_| EncoderFolder::find(&looked)).await??;
         let entry = entry_of(&folder, &encoder);
-        self.try_encoder(encoder_file(&entry, &encoder)).await.map_err(|failure| failure.at(&folder))?;
+        let cancel = copying.cancel.clone();
+        self.try_encoder(encoder_file(&entry, &encoder), &cancel)
+            .await
+            .map_err(|stopped| stopped.at(&folder))?;
         self.in_store(move |store| {
             for (part, from) in &encoder.parts {
                 store.take(from, &entry, part, &mut copying)?;
