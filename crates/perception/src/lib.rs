@@ -54,7 +54,7 @@ pub use whisper::ProcessorTooOld;
 
 /// The version of everything measured here: raised when the same media would give other evidence, so that kept
 /// evidence is measured again.
-pub const DETECTOR_VERSION: u32 = 8;
+pub const DETECTOR_VERSION: u32 = 9;
 
 /// So much of a material may follow the time of its last picture.
 const LAST_PICTURE: MediaTime = MediaTime::from_millis(500);

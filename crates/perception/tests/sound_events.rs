@@ -249,6 +249,8 @@ fn silence_and_numbers_that_are_none_end_in_scores() {
         }
     }
     assert!(events(&model, &[]).is_empty(), "nothing is heard where there is no sound");
+    let heard = events(&model, &[0.0; 48_000]);
+    assert!(heard.contains_key(&SoundEvent::Speech), "somebody listened to the silence: {:?}", heard.keys());
 }
 
 #[test]

@@ -107,8 +107,8 @@ fn is_within(happens: TimeRange, range: TimeRange) -> bool {
     shared(happens, range) >= WITHIN.min(happens.duration().scaled(0.5))
 }
 
-/// Whether the model of sound events is missing, as far as the evidence tells: where there is sound it always hears
-/// something.
+/// Whether the model of sound events is missing, as far as the evidence tells: of any sound it says at least how certain speech
+/// is.
 pub(crate) fn lacks_sound_model(evidence: &Evidence) -> bool {
     evidence.sound_events.is_empty() && evidence.signals.contains_key(&Signal::Loudness)
 }

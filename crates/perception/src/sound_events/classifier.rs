@@ -35,9 +35,27 @@ pub struct SoundClassifier {
     /// Samples taken, without the silence that fills the last patch.
     taken: usize,
     patches: usize,
+    /// Of the last patch, and of the one between it and that before.
     scores: Vec<f32>,
-    /// Hops from one patch to the next.
-    stride: usize,
+    between: Vec<f32>,
+    listening: Listening,
+}
+
+/// Which patches the network hears.
+#[derive(Clone, Copy)]
+enum Listening {
+    Every,
+    /// Every second one, which are all that is told.
+    EverySecond,
+    /// Every second one, and those between two of which one holds something by this measure; the rest is told as their mean.
+    Around(fn(&[f32]) -> bool),
+}
+
+impl Listening {
+    /// Hops from one told patch to the next.
+    fn stride(self) -> usize {
+        if matches!(self, Self::EverySecond) { 2 } else { 1 }
+    }
 }
 
 impl SoundClassifier {
@@ -68,14 +86,22 @@ impl SoundClassifier {
             taken: 0,
             patches: 0,
             scores: vec![0.0; Self::CLASSES],
-            stride: 1,
+            between: vec![0.0; Self::CLASSES],
+            listening: Listening::Every,
         })
     }
 
     /// Scores every second patch only: each stretch of sound lies in one of them instead of in two.
     #[must_use]
     pub(crate) fn every_second_patch(self) -> Self {
-        Self { stride: 2, ..self }
+        Self { listening: Listening::EverySecond, ..self }
+    }
+
+    /// Scores every second patch, and one between two others only where one of them `holds` something by its scores; else
+    /// their mean stands for it. Every instant lies in one of every two.
+    #[must_use]
+    pub(crate) fn closer_where(self, holds: fn(&[f32]) -> bool) -> Self {
+        Self { listening: Listening::Around(holds), ..self }
     }
 
     /// Takes the next samples, [`Samples::RATE`] a second, and calls `each` for every patch that they complete. The
@@ -89,15 +115,20 @@ impl SoundClassifier {
     /// zero again.
     pub fn finish(&mut self, mut each: impl FnMut(PatchScores<'_>)) {
         const SILENCE: [f32; STEP] = [0.0; STEP];
-        let hop = self.stride * HOP_SAMPLES;
-        let heard = |patches: usize| if patches == 0 { 0 } else { (patches - 1) * hop + PATCH_SAMPLES };
-        let wanted = self.patches + usize::from(heard(self.patches) < self.taken);
+        let more = self.taken.saturating_sub(PATCH_SAMPLES).div_ceil(self.listening.stride() * HOP_SAMPLES);
+        let wanted = if self.taken == 0 { 0 } else { 1 + more };
+        let listening = self.listening;
+        if matches!(listening, Listening::Around(_)) {
+            // Nothing follows that the last ones could lie between.
+            self.listening = Listening::Every;
+            self.score(&mut each);
+        }
         while self.patches < wanted {
             self.take(&SILENCE, &mut each);
         }
         self.pending.clear();
         self.rows.clear();
-        (self.taken, self.patches) = (0, 0);
+        (self.taken, self.patches, self.listening) = (0, 0, listening);
     }
 
     fn take(&mut self, mut values: &[f32], each: &mut impl FnMut(PatchScores<'_>)) {
@@ -116,14 +147,40 @@ impl SoundClassifier {
     }
 
     fn score(&mut self, each: &mut impl FnMut(PatchScores<'_>)) {
-        if self.rows.len() < ROWS * BANDS {
-            return;
+        match self.listening {
+            Listening::Around(holds) if self.patches > 0 => self.score_two(holds, each),
+            _ => self.score_next(each),
         }
-        self.network.run(&self.rows, &mut self.scores);
-        self.rows.drain(..self.stride * HOP_ROWS * BANDS);
-        let start = MediaTime::from_micros((self.patches * self.stride) as i64 * Self::HOP.as_micros());
+    }
+
+    fn score_next(&mut self, each: &mut impl FnMut(PatchScores<'_>)) {
+        let Some(patch) = self.rows.get(..ROWS * BANDS) else { return };
+        self.network.run(patch, &mut self.scores);
+        self.rows.drain(..self.listening.stride() * HOP_ROWS * BANDS);
+        each(PatchScores { range: self.next_range(), scores: &self.scores });
+    }
+
+    /// The patch after the next, and then the one between it and the last.
+    fn score_two(&mut self, holds: fn(&[f32]) -> bool, each: &mut impl FnMut(PatchScores<'_>)) {
+        const HOP: usize = HOP_ROWS * BANDS;
+        let Some(following) = self.rows.get(HOP..HOP + ROWS * BANDS) else { return };
+        std::mem::swap(&mut self.scores, &mut self.between);
+        self.network.run(following, &mut self.scores);
+        if holds(&self.between) || holds(&self.scores) {
+            self.network.run(&self.rows[..ROWS * BANDS], &mut self.between);
+        } else {
+            self.between.iter_mut().zip(&self.scores).for_each(|(last, next)| *last = last.midpoint(*next));
+        }
+        self.rows.drain(..2 * HOP);
+        each(PatchScores { range: self.next_range(), scores: &self.between });
+        each(PatchScores { range: self.next_range(), scores: &self.scores });
+    }
+
+    fn next_range(&mut self) -> TimeRange {
+        let hops = (self.patches * self.listening.stride()) as i64;
         self.patches += 1;
-        each(PatchScores { range: TimeRange::new(start, start + Self::PATCH), scores: &self.scores });
+        let start = MediaTime::from_micros(hops * Self::HOP.as_micros());
+        TimeRange::new(start, start + Self::PATCH)
     }
 }
 
@@ -189,6 +246,44 @@ mod tests {
             let expected =
                 expected.iter().find(|(known, _)| *known == class).map_or(0.0, |(_, score)| *score);
             assert!((score - expected).abs() < 0.02, "class {class} scores {score} instead of {expected}");
+        }
+    }
+
+    /// The scores of all patches of a sound of so many samples, which swells and fades.
+    fn scores(classifier: &mut SoundClassifier, count: usize) -> Vec<(TimeRange, Vec<f32>)> {
+        let noise = |index: usize| ((index * index) % 977) as f32 / 977.0 - 0.5;
+        let samples: Vec<f32> =
+            (0..count).map(|index| noise(index) * (index as f32 / 9_000.0).sin()).collect();
+        let mut told = Vec::new();
+        for piece in samples.chunks(3_001) {
+            classifier.samples(piece, |patch| told.push((patch.range, patch.scores.to_vec())));
+        }
+        classifier.finish(|patch| told.push((patch.range, patch.scores.to_vec())));
+        told
+    }
+
+    #[test]
+    fn a_patch_between_two_is_heard_itself_only_where_one_of_them_holds_something() {
+        let Some(folder) = shared::folder("models/yamnet") else { return };
+        let bytes = std::fs::read(folder.join("yamnet.tflite")).expect("the model is readable");
+        let classifier = || SoundClassifier::from_bytes(&bytes).expect("the model is accepted");
+        let (mut every, mut around, mut apart) =
+            (classifier(), classifier().closer_where(|_| true), classifier().closer_where(|_| false));
+        // Up to a hop longer and shorter than whole patches, and nothing at all.
+        for count in [0, 1, 15_600, 15_601, 23_280, 23_281, 30_960, 30_961, 65_000] {
+            let (every, apart) = (scores(&mut every, count), scores(&mut apart, count));
+            assert_eq!(scores(&mut around, count), every, "all {count} samples are heard");
+            assert_eq!(apart.len(), every.len(), "{count} samples fill as many patches");
+            for (index, (range, values)) in apart.iter().enumerate() {
+                // The last ones, filled up with silence, are all heard.
+                let between = index % 2 == 1 && (index + 1) * HOP_SAMPLES + PATCH_SAMPLES <= count;
+                let mean = |of: &[(TimeRange, Vec<f32>)]| -> Vec<f32> {
+                    let (before, after) = (&of[index - 1].1, &of[index + 1].1);
+                    before.iter().zip(after).map(|(before, after)| before.midpoint(*after)).collect()
+                };
+                let expected = if between { mean(&every) } else { every[index].1.clone() };
+                assert_eq!((range, values), (&every[index].0, &expected), "patch {index} of {count} samples");
+            }
         }
     }
 }

@@ -19,6 +19,13 @@ const ABOVE_VOICES: [SoundEvent; 5] = [
     SoundEvent::Gunshot,
 ];
 
+/// What goes on for minutes, so that half of the patches show as much of it as all do.
+const LASTING: [SoundEvent; 4] =
+    [SoundEvent::Speech, SoundEvent::Singing, SoundEvent::Music, SoundEvent::Crowd];
+/// Less than this share of certainty in a patch and in the next but one is nothing that the one between would tell: the least
+/// that is ever told of an event is a half more.
+const TRACE: f32 = 0.02;
+
 /// Listens to one sound track for events, to all of it and once more to what lies above voices. It keeps four bytes for each event
 /// and hop, one megabyte an hour.
 pub struct SoundEvents {
@@ -44,7 +51,7 @@ impl SoundEvents {
     /// When they are another file's, or damaged, as in [`SoundClassifier::from_bytes`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SoundModelError> {
         Ok(Self {
-            whole: SoundClassifier::from_bytes(bytes)?,
+            whole: SoundClassifier::from_bytes(bytes)?.closer_where(holds_an_event),
             heard: Heard { last: [0.0; VOCABULARY.len()], values: std::array::from_fn(|_| Vec::new()) },
             above: SoundClassifier::from_bytes(bytes)?.every_second_patch(),
             high_pass: HighPass::new(),
@@ -63,7 +70,7 @@ impl SoundEvents {
     }
 
     /// How certain each event is along time, 0 to 1, every [`SoundClassifier::HOP`]. Events that were never heard are
-    /// left out; without any sample the map is empty.
+    /// left out, but speech never is: that it is there says that somebody listened. Without any sample the map is empty.
     #[must_use]
     pub fn finish(mut self) -> BTreeMap<SoundEvent, Series> {
         self.whole.finish(|patch| self.heard.take(patch));
@@ -78,10 +85,19 @@ impl SoundEvents {
         VOCABULARY
             .iter()
             .zip(self.heard.values)
-            .filter(|(_, values)| values.iter().any(|value| *value > 0.0))
+            .filter(|(entry, values)| match entry.event {
+                SoundEvent::Speech => !values.is_empty(),
+                _ => values.iter().any(|value| *value > 0.0),
+            })
             .map(|(entry, values)| (entry.event, series(values)))
             .collect()
     }
+}
+
+/// Whether there is a trace of anything but what lasts.
+fn holds_an_event(scores: &[f32]) -> bool {
+    let brief = VOCABULARY.iter().filter(|entry| !LASTING.contains(&entry.event));
+    brief.map(|entry| entry.certainty(scores)).any(|certainty| TRACE <= certainty)
 }
 
 fn certainties_above(patch: &PatchScores<'_>) -> [f32; ABOVE_VOICES.len()] {
