@@ -7,11 +7,13 @@
 //! - **Signal**: one thing measured along a material's time, kept as a [`Series`] at a fixed hop.
 //! - **Evidence**: everything perceived in a material; it does not depend on what the editor asks for.
 //! - **Cue**: one timed text of a subtitle; **utterance**: a stretch of speech without a pause.
+//! - **Description**: what a text says of a sound, in brackets.
 //! - **Transcript**: the words a speech recogniser heard, each with its time.
 //! - **Shot**: pictures without a cut; a **cut** is the time of the first picture of a shot.
 //! - **Highlight**: a range worth keeping, with score, tags and reasons. **Clip**: a highlight written as a file.
 //! - **Job**: the contract's request ([`job`]): materials, strategy, output.
 
+mod description;
 mod embeddings;
 mod evidence;
 mod frames;
@@ -27,6 +29,7 @@ mod source;
 mod time;
 mod transcript;
 
+pub use description::{descriptions, without_descriptions};
 pub use embeddings::PictureEmbeddings;
 pub use evidence::{Cue, Evidence, Fade, Signal, Utterance};
 pub use frames::{ColourPicture, Picture, Samples};

@@ -130,6 +130,33 @@ fn emphasis_sounds_and_names_stand_out() {
 }
 
 #[test]
+fn descriptions_count_wherever_they_stand_if_a_viewer_should_notice_them() {
+    check("I went out", "[laughs] I went out", "a laugh before what is said");
+    check("- I went out\n- and I", "- [laughs]\n- [gasps]", "two described sounds");
+    check("[music]", "the garden is large", "what is said beside music");
+    check("[speaks Spanish]", "the garden is large", "what is said beside the name of a language");
+    // Three lines are too few to tell which words are rare.
+    let few = |line| words(&shown(&["the garden is large", line, "the tea is cold"]));
+    assert_eq!(few("[music]"), None, "music is nothing to notice");
+    let sobbing = few("[sobbing]").expect("a sob is told");
+    assert!(mean(&sobbing, range(0, 3)) < mean(&sobbing, range(4, 7)), "where it is heard");
+}
+
+#[test]
+fn a_greeting_is_no_moment() {
+    for greeting in
+        ["Hello and welcome back.", "Hola y bienvenidos.", "大家好，欢迎回来。", "こんにちは、お帰りなさい。"]
+    {
+        let mut lines = ENGLISH.0.to_vec();
+        lines.splice(6..6, ENGLISH.1);
+        lines.insert(0, greeting);
+        let words = words(&shown(&lines)).expect("there is enough to tell");
+        let (greets, matters) = (mean(&words, range(0, 3)), mean(&words, range(28, 35)));
+        assert!(greets < 0.6 * matters, "{greeting} ({greets}) stands back behind what matters ({matters})");
+    }
+}
+
+#[test]
 fn what_is_said_again_and_again_in_one_place_is_stressed() {
     // Three lines about a comet, side by side or far apart; the one in the middle of the text is looked at.
     let middle = |before: usize, after: usize| {

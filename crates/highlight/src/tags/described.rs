@@ -1,10 +1,9 @@
 //! What a subtitle says about sounds: `[sobbing]`, `(笑声)`, `♪`.
 
+use model::descriptions;
+
 use super::vocabulary::{ActionIndex, meant_by};
 
-/// Brackets that descriptions of sounds stand in, in the scripts of the world.
-const BRACKETS: [(char, char); 6] =
-    [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】'), ('〔', '〕')];
 /// Notes stand around what is sung.
 const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];
 /// What notes mean, as a description would say it.
@@ -14,33 +13,19 @@ const LONGEST_NAME: usize = 4;
 
 /// The descriptions of sounds in a cue's text.
 pub(crate) fn sounds(text: &str) -> impl Iterator<Item = &str> {
-    let sung = text.contains(NOTES).then_some(SUNG);
-    let mut rest = text;
-    let bracketed = std::iter::from_fn(move || {
-        let (at, open, close) = rest.char_indices().find_map(|(at, c)| {
-            BRACKETS.iter().find(|(open, _)| *open == c).map(|(open, close)| (at, *open, *close))
-        })?;
-        let inside = &rest[at + open.len_utf8()..];
-        let Some(end) = inside.find(close) else {
-            rest = "";
-            return None;
-        };
-        rest = &inside[end + close.len_utf8()..];
-        Some(&inside[..end])
-    });
-    bracketed.chain(sung)
+    descriptions(text).chain(text.contains(NOTES).then_some(SUNG))
 }
 
 /// The actions that a description names, by its words or by phrases of neighbouring ones, the longest first. Where words
-/// are written without spaces, every piece of two characters and more may be a word; one alone is too often a part of
-/// another. `description` is in its normal form.
+/// are written without spaces, every piece of two characters and more may be a word, and the last one what somebody does; one
+/// alone elsewhere is too often a part of another. `description` is in its normal form.
 pub(crate) fn actions(description: &str) -> Vec<ActionIndex> {
     let is_spaced = !description.chars().any(is_unspaced);
     let words = if is_spaced { words(description) } else { characters(description) };
-    let fewest = if is_spaced || words.len() == 1 { 1 } else { 2 };
     let (mut found, mut first) = (Vec::new(), 0);
     while first < words.len() {
         let longest = LONGEST_NAME.min(words.len() - first);
+        let fewest = if is_spaced || first + 1 == words.len() { 1 } else { 2 };
         let named = (fewest..=longest).rev().find_map(|count| {
             let phrase = &description[words[first].0..words[first + count - 1].1];
             Some((count, meant_by(phrase))).filter(|(_, meant)| !meant.is_empty())
@@ -93,6 +78,10 @@ mod tests {
             ("[phone rings]", &["Telephone"]),
             ("[coups de feu]", &["Gunshot"]),
             ("♪ la la ♪", &["Singing"]),
+            ("（观众笑）", &["Laughter"]),
+            ("（哭着）", &["Crying"]),
+            ("(女人哭)", &["Crying"]),
+            ("[a woman cried]", &["Crying"]),
             ("(打开)", &[]),
             ("She laughs a lot, and I cry.", &[]),
             ("[he kisses her]", &[]),

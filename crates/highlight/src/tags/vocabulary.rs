@@ -45,10 +45,27 @@ static BY_NAME: LazyLock<HashMap<String, Vec<ActionIndex>>> = LazyLock::new(|| {
     by_name
 });
 
-/// The actions that a name in any of the vocabulary's languages means; none when it is unknown. `name` is in its normal
-/// form.
+/// Endings that tell when something is done, and what stands there in the form that the vocabulary has.
+const ENDINGS: [(&str, &str); 9] = [
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("了", ""),
+    ("着", ""),
+    ("过", ""),
+    ("った", "う"),
+    ("いた", "く"),
+    ("んだ", "ぶ"),
+];
+
+/// The actions that a name in any of the vocabulary's languages means, also as something that was done; none when it is unknown.
+/// `name` is in its normal form.
 pub(crate) fn meant_by(name: &str) -> &'static [ActionIndex] {
-    BY_NAME.get(name).map_or(&[], Vec::as_slice)
+    let known = |name: &str| BY_NAME.get(name).map(Vec::as_slice);
+    let done = || {
+        ENDINGS.iter().find_map(|(ending, usual)| known(&format!("{}{usual}", name.strip_suffix(ending)?)))
+    };
+    known(name).or_else(done).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -84,6 +101,13 @@ mod tests {
             ("aplauso", "Applause"),
             ("花火", "Fireworks"),
             ("gol", "Goal"),
+            ("cried", "Crying"),
+            ("laughed", "Laughter"),
+            ("哭了", "Crying"),
+            ("笑着", "Laughter"),
+            ("泣いた", "Crying"),
+            ("笑った", "Laughter"),
+            ("叫んだ", "Screaming"),
         ] {
             let meant = meant_by(&normal(name));
             let names: Vec<_> = meant.iter().map(|index| ACTIONS[*index].name).collect();

@@ -8,16 +8,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::{Evidence, MediaTime};
+use model::{Evidence, MediaTime, descriptions, without_descriptions};
 
 use super::Line;
 use super::emphasis::{asks, emphasis};
-use super::lexicon::strong_words;
+use super::lexicon::{is_noticed, strong_words};
 use super::tokens::content_words;
 
-/// Fewer lines than this tell nothing about which words are rare.
+/// Fewer lines than this tell nothing about which words are rare; what they describe is told all the same.
 const FEWEST_LINES: usize = 8;
-/// A described sound, `[sobbing]`, counts as much as any line.
+/// A described sound that a viewer should notice, `[sobbing]`, counts as much as any line; others, `[music]`, are not what is said.
 const DESCRIPTION: f32 = 1.0;
 /// So many strong words make a line strong.
 const STRONG_WORDS: f32 = 2.0;
@@ -41,13 +41,30 @@ const NEAR: MediaTime = MediaTime::from_whole_seconds(2);
 
 /// How much the words stand out at each of so many hops, 0 to 1; `None` where there are too few lines to tell.
 pub(super) fn salience(lines: &[Line<'_>], hops: usize) -> Option<Vec<f32>> {
-    if lines.len() < FEWEST_LINES {
+    let described: Vec<bool> = lines.iter().map(|line| descriptions(line.text).any(is_noticed)).collect();
+    let weights: Vec<f32> = if FEWEST_LINES <= lines.len() {
+        let weights = weights(lines);
+        described
+            .iter()
+            .zip(weights)
+            .map(|(noticed, weight)| if *noticed { DESCRIPTION } else { weight })
+            .collect()
+    } else if described.contains(&true) {
+        described.iter().map(|noticed| if *noticed { DESCRIPTION } else { 0.0 }).collect()
+    } else {
         return None;
-    }
+    };
+    Some(spread(lines, &joined(lines, &weights), hops))
+}
+
+/// What each line weighs by what is said in it.
+fn weights(lines: &[Line<'_>]) -> Vec<f32> {
+    let said: Vec<String> = lines.iter().map(|line| without_descriptions(line.text)).collect();
+    let lines: Vec<Line<'_>> =
+        lines.iter().zip(&said).map(|(line, text)| Line { range: line.range, text }).collect();
     let words: Vec<Vec<String>> = lines.iter().map(|line| content_words(line.text)).collect();
     let rarity = Rarity::of(&words);
-    let weights: Vec<f32> = (0..lines.len()).map(|at| weight(lines, &words, at, &rarity)).collect();
-    Some(spread(lines, &joined(lines, &weights), hops))
+    (0..lines.len()).map(|at| weight(&lines, &words, at, &rarity)).collect()
 }
 
 /// How rare each word is, 1 for those that one line has alone.
@@ -75,9 +92,6 @@ impl<'a> Rarity<'a> {
 
 fn weight(lines: &[Line<'_>], words: &[Vec<String>], at: usize, rarity: &Rarity<'_>) -> f32 {
     let text = lines[at].text;
-    if describes_sound(text) {
-        return DESCRIPTION;
-    }
     let own: BTreeSet<&String> = words[at].iter().collect();
     let rare = own.iter().map(|word| rarity.of_word(word)).sum::<f32>() / (own.len() as f32).max(STATEMENT);
     let strong = (strong_words(text) as f32 / STRONG_WORDS).min(1.0);
@@ -133,15 +147,4 @@ fn spread(lines: &[Line<'_>], weights: &[f32], hops: usize) -> Vec<f32> {
         }
     }
     values
-}
-
-/// True when all of a line is a description in brackets.
-fn describes_sound(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '-');
-    let pairs = [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】')];
-    pairs.iter().any(|(open, close)| {
-        text.strip_prefix(*open)
-            .and_then(|rest| rest.strip_suffix(*close))
-            .is_some_and(|inner| !inner.contains(*open) && inner.chars().any(char::is_alphabetic))
-    })
 }
