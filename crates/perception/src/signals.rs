@@ -20,7 +20,7 @@ pub(crate) fn series(mut values: Vec<f32>, count: usize, filler: f32) -> Series 
 }
 
 /// Mean movement for each hop. Movement across a cut is none: the hop takes its neighbour's value in the shot that
-/// follows. Hops without pictures keep the last value.
+/// follows. Where no pictures come, the last one stands still.
 pub(crate) fn motion(movements: &[Movement], cuts: &[MediaTime], count: usize) -> Series {
     let hop = Evidence::HOP.as_micros();
     let (mut sums, mut weights) = (vec![0.0_f32; count], vec![0.0_f32; count]);
@@ -48,17 +48,14 @@ pub(crate) fn motion(movements: &[Movement], cuts: &[MediaTime], count: usize) -
     Series::new(Evidence::HOP, filled(&known))
 }
 
-/// Every unknown value takes the next known one within a second, else the last.
+/// Every unknown value takes the next known one within a second, else the last one as near; else nothing moves.
 fn filled(known: &[Option<f32>]) -> Vec<f32> {
     const NEAR: usize = 10;
-    let mut last = 0.0;
-    (0..known.len())
-        .map(|i| {
-            let next = || known[i..(i + NEAR).min(known.len())].iter().flatten().next().copied();
-            last = known[i].or_else(next).unwrap_or(last);
-            last
-        })
-        .collect()
+    let near = |i: usize| {
+        let next = known[i..(i + NEAR).min(known.len())].iter().flatten().next();
+        next.or_else(|| known[i.saturating_sub(NEAR)..i].iter().rev().flatten().next())
+    };
+    (0..known.len()).map(|i| near(i).copied().unwrap_or(0.0)).collect()
 }
 
 /// Cuts a second around each hop, weighted by a triangle so that the count does not jump.

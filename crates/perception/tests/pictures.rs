@@ -50,6 +50,21 @@ fn exact_cuts_replace_the_candidates() {
 }
 
 #[test]
+fn a_picture_that_stays_until_the_next_one_stands_still_and_gives_way_at_a_cut() {
+    // A recording that has pictures only where something changes: five slides, then a page that scrolls for two seconds.
+    let slides = [0.0, 5.0, 12.0, 16.0, 30.0];
+    let still =
+        slides.iter().enumerate().map(|(i, time)| (*time, Scene::new(i as u64 + 1).picture(0.0, 0.0, 1.0)));
+    let page = Scene::new(5);
+    let scrolling = (1..=50).map(|i| (40.0 + f64::from(i) / 25.0, page.picture(0.0, 4.0 * i as f32, 1.0)));
+    let (_, evidence) = watch(still.chain(scrolling), 60.0);
+    assert_eq!(evidence.cuts, [5.0, 12.0, 16.0, 30.0].map(seconds), "each slide begins a shot");
+    let (scrolls, still) =
+        (motion(&evidence, 40.2, 42.0), [motion(&evidence, 6.0, 39.0), motion(&evidence, 44.0, 60.0)]);
+    assert!(0.0 < scrolls && still == [0.0, 0.0], "only what scrolls moves: {scrolls} against {still:?}");
+}
+
+#[test]
 fn a_flash_is_neither_a_cut_nor_movement() {
     let scene = Scene::new(1);
     let lit = |time: f64| (2.0..2.12).contains(&time) || (4.0..4.2).contains(&time);

@@ -11,6 +11,8 @@ const OVER_NEIGHBOURS: f32 = 2.6;
 /// Neighbours on either side that say what is usual here; their median, so that cuts every third of a second, sampled
 /// eight times a second, still stand out.
 const NEIGHBOURS: usize = 6;
+/// Neighbours further away say nothing: slides that stay for seconds are all cuts.
+const NEIGHBOURHOOD: MediaTime = MediaTime::from_whole_seconds(2);
 /// A step this near to another one that changes more than [`IN_ONE_MOVE`] of what it changes itself is part of one
 /// sweep of the camera.
 const ONE_MOVE: MediaTime = MediaTime::from_millis(100);
@@ -63,8 +65,9 @@ fn is_cut(steps: &[Step], at: usize) -> bool {
 fn usual_change(steps: &[Step], at: usize) -> f32 {
     let from = at.saturating_sub(NEIGHBOURS);
     let around = &steps[from..(at + NEIGHBOURS + 1).min(steps.len())];
-    let mut others: Vec<f32> =
-        around.iter().enumerate().filter(|(i, _)| from + i != at).map(|(_, step)| step.change).collect();
+    let is_near = |other: &Step| other.to.distance(steps[at].to) <= NEIGHBOURHOOD;
+    let others = around.iter().enumerate().filter(|(i, other)| from + i != at && is_near(other));
+    let mut others: Vec<f32> = others.map(|(_, step)| step.change).collect();
     if others.is_empty() {
         return 0.0;
     }

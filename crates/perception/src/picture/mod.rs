@@ -27,14 +27,14 @@ const MOTION_DISTANCE: MediaTime = MediaTime::from_millis(75);
 /// Motion over a longer distance (sampled pictures) is brought to this one. What moves out of itself saturates, hence
 /// the square root.
 const MOTION_NOMINAL: f64 = 0.08;
-/// Pictures further apart than this are not compared: between them is a gap of the stream, not a movement.
+/// Between pictures further apart than this nothing moved: a stream may leave out pictures that show the same.
 const LONGEST_STEP: MediaTime = MediaTime::from_whole_seconds(2);
 /// For so long after a jump the picture may come back to what it was: then it was a flash.
 const FLASH: MediaTime = MediaTime::from_millis(500);
 /// The same where all was black or white in between: flashes come in volleys, and lamps go out.
 const BLANK_FLASH: MediaTime = MediaTime::from_millis(900);
 
-/// How long pictures are remembered: longer than a flash, by the longest step before it.
+/// How long pictures are remembered, and the one before them: longer than a flash.
 const REMEMBERED: MediaTime = MediaTime::from_millis(1_000);
 
 /// What lies between a picture and the one before it.
@@ -95,7 +95,7 @@ impl Watching {
         self.fades.picture(picture.time, &signature);
         self.dissolves.picture(picture.time, &signature);
         self.recent.push_back((picture.time, signature));
-        while self.recent.front().is_some_and(|(time, _)| picture.time - *time > REMEMBERED) {
+        while self.recent.get(1).is_some_and(|(time, _)| picture.time - *time > REMEMBERED) {
             self.recent.pop_front();
         }
         self.movement(picture.time, raster);
@@ -103,7 +103,7 @@ impl Watching {
 
     fn step(&mut self, time: MediaTime, signature: &Signature) {
         self.look_back(time, signature);
-        if let Some((from, before)) = self.recent.back().filter(|(from, _)| time - *from <= LONGEST_STEP) {
+        if let Some((from, before)) = self.recent.back() {
             let change = before.difference(signature);
             let lasting = self.novelty(time, change, signature);
             let likeness = if change < cuts::LEAST_CHANGE { 0.0 } else { before.likeness(signature) };
