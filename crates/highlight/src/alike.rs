@@ -77,7 +77,7 @@ pub fn alike(
     let curves = curves(evidence, example.length);
     let appraisal = Appraisal::new(&curves, example.length, slack(example.length));
     let sums = summed(evidence, &curves);
-    let mut edges = between_speech(evidence);
+    let mut edges = between_speech(evidence, slack(example.length));
     edges.extend(within_speech(evidence));
     edges.sort_by_key(|edge| edge.time);
     edges.dedup_by_key(|edge| edge.time);

@@ -8,8 +8,10 @@ const CLEAR: MediaTime = MediaTime::from_millis(60);
 const BREATH: MediaTime = MediaTime::from_millis(250);
 /// A shorter pause is a breath within a sentence: an edge there sounds cut off as well.
 const SHORTEST_PAUSE: MediaTime = MediaTime::from_millis(250);
-/// Where nobody speaks for long, a point every so often is enough to choose from.
+/// Where nobody speaks for long, a point every so often is enough to choose from …
 const GRID: MediaTime = MediaTime::from_millis(700);
+/// … and so many lengths of a clip, however far they lie apart: with all of them, an hour without a word takes too long.
+const LENGTHS: f64 = 8.0;
 /// Two points nearer than this are one; the better is kept.
 const SAME: MediaTime = MediaTime::from_millis(120);
 /// Within so far of a cut or a silence a point is as good as at it.
@@ -25,11 +27,12 @@ pub(crate) struct Edge {
     pub(crate) inside_speech: bool,
 }
 
-/// All good edges, ascending, the material's own ends first and last.
-pub(crate) fn between_speech(evidence: &Evidence) -> Vec<Edge> {
+/// All good edges, ascending, the material's own ends first and last, for clips that may be so much shorter or longer.
+pub(crate) fn between_speech(evidence: &Evidence, slack: MediaTime) -> Vec<Edge> {
+    let grid = GRID.max(slack.scaled(2.0 / LENGTHS));
     let mut times = Vec::new();
     for pause in pauses(evidence).into_iter().filter(|pause| !is_breath(evidence, *pause)) {
-        times.extend(in_pause(pause));
+        times.extend(in_pause(pause, grid));
     }
     let cuts: Vec<MediaTime> =
         evidence.cuts.iter().copied().filter(|cut| !is_spoken(evidence, *cut, CLEAR)).collect();
@@ -74,12 +77,12 @@ fn is_breath(evidence: &Evidence, pause: TimeRange) -> bool {
     pause.duration() < SHORTEST_PAUSE && !at_end
 }
 
-fn in_pause(pause: TimeRange) -> Vec<MediaTime> {
+fn in_pause(pause: TimeRange, grid: MediaTime) -> Vec<MediaTime> {
     if pause.duration() < BREATH + BREATH {
         return vec![pause.middle()];
     }
     let (first, last) = (pause.start + BREATH, pause.end - BREATH);
-    let steps = ((last - first).as_micros() / GRID.as_micros()).max(1);
+    let steps = ((last - first).as_micros() / grid.as_micros()).max(1);
     (0..=steps).map(|i| first + MediaTime::from_micros((last - first).as_micros() * i / steps)).collect()
 }
 

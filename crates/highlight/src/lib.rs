@@ -136,10 +136,12 @@ fn chosen(evidence: &Evidence, strategy: &Strategy, constraints: &Constraints) -
         windows.retain(|window| !is_dropped(range_of(window, edges), &constraints.dropped));
         windows
     };
-    let mut edges = edges::between_speech(evidence);
+    let mut edges = edges::between_speech(evidence, slack(clip));
     let mut windows = candidates(&edges);
-    if room(&windows, &edges) < wanted {
-        // Speech without pauses leaves too few windows: then, and only then, edges inside it are allowed.
+    // So many clips fit, whatever is said.
+    let fit = usize::try_from(evidence.duration.as_micros() / band.1.as_micros().max(1)).unwrap_or(0).max(1);
+    if 2 * room(&windows, &edges) < wanted.min(fit) {
+        // Speech without pauses leaves far too few windows: then, and only then, edges inside it are allowed.
         edges.extend(edges::within_speech(evidence));
         edges.sort_by_key(|edge| edge.time);
         edges.dedup_by_key(|edge| edge.time);
@@ -253,12 +255,15 @@ fn is_dropped(range: TimeRange, dropped: &[TimeRange]) -> bool {
 
 /// How many windows fit beside each other: the one that ends first, again and again.
 fn room(windows: &[Window], edges: &[Edge]) -> usize {
-    let mut ranges: Vec<TimeRange> = windows.iter().map(|window| range_of(window, edges)).collect();
-    ranges.sort_by_key(|range| range.end);
-    let (mut count, mut free) = (0, MediaTime::ZERO);
-    for range in ranges {
-        if range.start >= free {
-            (count, free) = (count + 1, range.end);
+    // Of those that end at an edge, the shortest leaves the most room.
+    let mut latest: Vec<Option<usize>> = vec![None; edges.len()];
+    for window in windows {
+        latest[window.end] = latest[window.end].max(Some(window.start));
+    }
+    let (mut count, mut free) = (0, 0);
+    for (end, start) in latest.into_iter().enumerate() {
+        if start.is_some_and(|start| free <= start) {
+            (count, free) = (count + 1, end);
         }
     }
     count

@@ -11,7 +11,7 @@ pub const SNAPPING_REACH: MediaTime = MediaTime::from_millis(1_500);
 /// such place within [`SNAPPING_REACH`] stays where it is.
 #[must_use]
 pub fn snapped(evidence: &Evidence, range: TimeRange) -> TimeRange {
-    let edges = between_speech(evidence);
+    let edges = between_speech(evidence, MediaTime::ZERO);
     let snapped = TimeRange { start: nearest(&edges, range.start), end: nearest(&edges, range.end) };
     // Ends that meet would leave nothing of a short range.
     if snapped.end < snapped.start + range.duration().scaled(0.5) { range } else { snapped }

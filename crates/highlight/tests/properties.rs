@@ -100,15 +100,12 @@ proptest! {
     #[test]
     fn no_edge_lies_in_speech_where_pauses_leave_room(evidence in evidence(), count in 1_u32..=5) {
         let strategy = asked(count, 15);
-        // Pauses of half a second at least every other second leave room for any count.
+        // Pauses of half a second at least every other second leave room wherever a clip fits.
         let mut spaced = evidence;
         for utterance in &mut spaced.utterances {
             utterance.range.end = utterance.range.end.min(utterance.range.start + MediaTime::from_millis(1_500));
         }
         spaced.utterances.retain(|utterance| utterance.range.start.as_micros() % 2 == 0);
-        if spaced.duration < MediaTime::from_whole_seconds(18 * i64::from(count) + 18) {
-            return Ok(());
-        }
         for highlight in choose(&spaced, &strategy).highlights {
             for edge in [highlight.range.start, highlight.range.end] {
                 let inside = spaced.utterances.iter().any(|u| u.range.start < edge && edge < u.range.end);

@@ -101,6 +101,30 @@ fn check(evidence: &Evidence, clip: usize, events: &[(usize, usize)]) {
 const CALM: &str = "............................................................";
 
 #[test]
+fn of_two_equal_events_the_one_with_a_face_close_by_is_shown() {
+    let sound = format!("{}#####{}#####{}", &CALM[..40], &CALM[..41], &CALM[..39]);
+    let still = ".".repeat(130);
+    for (close, event) in [(42, (40, 45)), (88, (86, 91))] {
+        let mut evidence = material(&sound, &still, &still);
+        let near = |second: usize| if second.abs_diff(close) <= 3 { 0.6 } else { 0.15 };
+        let faces = Series::new(Evidence::HOP, (0..1_300).map(|hop| near(hop / 10)).collect());
+        evidence.signals.insert(Signal::Faces, faces);
+        check(&evidence, 12, &[event]);
+    }
+}
+
+#[test]
+fn a_face_close_by_is_no_event_alone() {
+    let mut evidence = material(CALM, CALM, CALM);
+    let near = |hop: usize| if (300..360).contains(&hop) { 0.6 } else { 0.15 };
+    let loudest = choose(&evidence, &asked(1, 12));
+    evidence.signals.insert(Signal::Faces, Series::new(Evidence::HOP, (0..600).map(near).collect()));
+    let with_face = choose(&evidence, &asked(1, 12));
+    let score = |choice: &Choice| choice.highlights.first().map_or(0.0, |highlight| highlight.score);
+    assert!(score(&with_face) - score(&loudest) < 0.1, "it tips the scales, and no more");
+}
+
+#[test]
 fn a_burst_of_laughter_is_found_with_what_leads_to_it() {
     let sound = format!("{}#####{}", &CALM[..40], &CALM[..35]);
     let evidence = material(&sound, &".".repeat(80), &".".repeat(80));
