@@ -61,6 +61,14 @@ impl Ids {
         }
     }
 
+    fn or_later(self, other: Self) -> Self {
+        Self {
+            material: self.material.max(other.material),
+            range: self.range.max(other.range),
+            marker: self.marker.max(other.marker),
+        }
+    }
+
     pub(crate) fn material(&mut self) -> MaterialId {
         self.material = self.material.saturating_add(1);
         MaterialId(self.material)
@@ -103,7 +111,8 @@ impl History {
     #[must_use]
     pub fn recovered(beginning: Project, present: Project) -> Self {
         let mut history = Self::new(beginning);
-        history.ids = Ids::after(&present);
+        // What was removed since comes back with the beginning.
+        history.ids = history.ids.or_later(Ids::after(&present));
         history.step(EditName::Recover, None, present, None);
         history
     }

@@ -27,6 +27,36 @@ fn ranges_are_kept_in_order_of_time() {
 }
 
 #[test]
+fn what_comes_back_after_a_recovery_keeps_its_ids_to_itself() {
+    let (mut history, material) = one_video();
+    history.apply(EditCommand::AddMaterials(vec![video("film", 50)]), None).expect("it may come in");
+    history.apply(add(material, 10, 20), None).expect("the range lies in the video");
+    history.apply(EditCommand::AddMarker { material, at: MediaTime::ZERO }, None).expect("it may be marked");
+    let beginning = history.project().as_ref().clone();
+    let (film, first) = (beginning.materials[1].id, &beginning.materials[0]);
+    let (range, marker) = (first.ranges[0].id, first.markers[0].id);
+    for command in [
+        EditCommand::RemoveRange { material, id: range },
+        EditCommand::RemoveMarker { material, id: marker },
+        EditCommand::RemoveMaterial(film),
+    ] {
+        history.apply(command, None).expect("it may be removed");
+    }
+    let mut history = History::recovered(beginning, history.project().as_ref().clone());
+    history.undo();
+    for command in [
+        add(material, 30, 40),
+        EditCommand::AddMarker { material, at: MediaTime::from_whole_seconds(5) },
+        EditCommand::AddMaterials(vec![video("lecture", 50)]),
+    ] {
+        history.apply(command, None).expect("it may be added");
+    }
+    let written = to_json(history.project()).expect("it can be written");
+    let opened = from_json(&written).expect("no id is there twice");
+    assert_eq!(&opened, history.project().as_ref(), "it is opened again as it was");
+}
+
+#[test]
 fn an_edit_that_breaks_a_rule_changes_nothing_and_says_why() {
     let (mut history, material) = one_video();
     history.apply(add(material, 10, 20), None).expect("the range lies in the video");
