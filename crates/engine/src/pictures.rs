@@ -112,12 +112,11 @@ impl Engine {
                 Ok(perceived.with_seen(Some(self.keep_seen(subject, encoder, form, &embeddings)?)))
             }
             Ok(_) => Err(unexpected_answer().into()),
-            Err(Stopped::Failed(failure)) if failure.code == Code::ModelDamaged => {
-                tracing::warn!(%failure, "a picture-text encoder was not used");
-                self.models.distrust(encoder);
+            Err(Stopped::Failed(failure)) => {
+                self.not_used(encoder, &failure);
                 Ok(perceived)
             }
-            Err(stopped) => Err(stopped.at(&subject.shown())),
+            Err(stopped @ Stopped::Cancelled) => Err(stopped),
         }
     }
 
@@ -134,12 +133,19 @@ impl Engine {
             return Ok(Sights::default());
         }
         match self.look_for(seen, sought, cancel).await {
-            Err(Stopped::Failed(failure)) if failure.code == Code::ModelDamaged => {
-                tracing::warn!(%failure, "a picture-text encoder was not used");
-                self.models.distrust(&seen.encoder);
+            Err(Stopped::Failed(failure)) => {
+                self.not_used(&seen.encoder, &failure);
                 Ok(Sights::default())
             }
             looked => looked,
+        }
+    }
+
+    /// Whatever an encoder fails by, damage, memory or silence, costs what pictures show, and never the rest.
+    fn not_used(&self, encoder: &ModelFile, failure: &Failure) {
+        tracing::warn!(%failure, "a picture-text encoder was not used");
+        if failure.code == Code::ModelDamaged {
+            self.models.distrust(encoder);
         }
     }
 

@@ -19,7 +19,7 @@ use serde::Serialize;
 
 use ablation::Ablation;
 use likeness::Likeness;
-use programme::Programme;
+use programme::{Models, Programme};
 
 #[allow(clippy::print_stdout, reason = "a benchmark's output is its figures")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -27,11 +27,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("left out: STANDOUT_PROGRAMMES names no folder of programmes with known highlights");
         return Ok(());
     };
-    let model = std::env::var_os("STANDOUT_SOUND_MODEL").map(std::fs::read).transpose()?;
+    let model = |variable| std::env::var_os(variable).map(std::fs::read).transpose();
+    let models =
+        Models { sound_events: model("STANDOUT_SOUND_MODEL")?, faces: model("STANDOUT_FACE_MODEL")? };
     let (mut slowest, mut likeness) = (Duration::ZERO, Likeness::default());
     for programme in Programme::all(&folder)? {
         for variant in programme.variants() {
-            let evidence = programme.evidence(&variant, model.as_deref())?;
+            let evidence = programme.evidence(&variant, &models)?;
             likeness.ask(&evidence, &programme.strategy(), programme.planted());
             for ablation in Ablation::all() {
                 let Some(seen) = ablation.applied(&evidence) else { continue };

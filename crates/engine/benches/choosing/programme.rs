@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use media::Source;
 use model::job::Strategy;
-use model::{Evidence, MediaTime, Picture, Samples, TimeRange};
-use perception::{DETECTOR_VERSION, Perceiver, SoundEvents};
+use model::{ColourPicture, Evidence, MediaTime, Picture, Samples, TimeRange};
+use perception::{DETECTOR_VERSION, FaceDetector, Perceiver, SoundEvents};
 use serde::Deserialize;
 
 /// What `truth.json` tells that is needed here.
@@ -33,6 +33,36 @@ impl Planted {
     pub(crate) fn range(&self) -> TimeRange {
         let time = |seconds| MediaTime::from_seconds(seconds).unwrap_or(MediaTime::ZERO);
         TimeRange::new(time(self.start), time(self.end))
+    }
+}
+
+/// The models that take part, as the bytes of their files.
+#[derive(Default)]
+pub(crate) struct Models {
+    pub(crate) sound_events: Option<Vec<u8>>,
+    pub(crate) faces: Option<Vec<u8>>,
+}
+
+impl Models {
+    /// A part of the names of files that hang on them.
+    fn name(&self) -> &'static str {
+        match (&self.sound_events, &self.faces) {
+            (None, None) => "no-model",
+            (Some(_), None) => "sound-events",
+            (None, Some(_)) => "faces",
+            (Some(_), Some(_)) => "sound-events-and-faces",
+        }
+    }
+
+    fn perceiver(&self) -> Result<Perceiver, Box<dyn Error>> {
+        let mut perceiver = Perceiver::new();
+        if let Some(bytes) = &self.sound_events {
+            perceiver = perceiver.with_sound_events(SoundEvents::from_bytes(bytes)?);
+        }
+        if let Some(bytes) = &self.faces {
+            perceiver = perceiver.with_faces(FaceDetector::from_bytes(bytes)?);
+        }
+        Ok(perceiver)
     }
 }
 
@@ -78,13 +108,13 @@ impl Programme {
     }
 
     /// What is perceived in a variant, from an earlier run where the detectors are the same.
-    pub(crate) fn evidence(&self, variant: &str, model: Option<&[u8]>) -> Result<Evidence, Box<dyn Error>> {
-        let with = if model.is_some() { "" } else { "-no-model" };
-        let kept = self.folder.join(format!("evidence-{variant}-{DETECTOR_VERSION}{with}.json"));
+    pub(crate) fn evidence(&self, variant: &str, models: &Models) -> Result<Evidence, Box<dyn Error>> {
+        let kept = format!("evidence-{variant}-{DETECTOR_VERSION}-{}.json", models.name());
+        let kept = self.folder.join(kept);
         if kept.is_file() {
             return Ok(serde_json::from_slice(&std::fs::read(kept)?)?);
         }
-        let evidence = perceive(&self.file(variant), model)?;
+        let evidence = perceive(&self.file(variant), models)?;
         std::fs::write(kept, serde_json::to_vec(&evidence)?)?;
         Ok(evidence)
     }
@@ -95,14 +125,10 @@ impl Programme {
 }
 
 /// One pass over a file, as a worker does it; a subtitle of the same name beside the file wins.
-fn perceive(file: &Path, model: Option<&[u8]>) -> Result<Evidence, Box<dyn Error>> {
+fn perceive(file: &Path, models: &Models) -> Result<Evidence, Box<dyn Error>> {
     let source = Source::File(file.to_owned());
     let info = media::probe(&source)?;
-    let mut perceiver = Perceiver::new();
-    if let Some(bytes) = model {
-        perceiver = perceiver.with_sound_events(SoundEvents::from_bytes(bytes)?);
-    }
-    let mut pass = Pass(perceiver);
+    let mut pass = Pass(models.perceiver()?);
     let decoded = media::decode(&source, &info, &mut pass)?;
     let candidates = pass.0.cut_candidates();
     let cuts = media::refine_cuts(&source, &info, &candidates, &mut |_| ControlFlow::Continue(()))?;
@@ -120,6 +146,14 @@ impl media::DecodeSink for Pass {
 
     fn picture(&mut self, picture: Picture<'_>) {
         self.0.picture(picture);
+    }
+
+    fn colour_interval(&self) -> Option<MediaTime> {
+        self.0.colour_interval()
+    }
+
+    fn colour_picture(&mut self, picture: ColourPicture<'_>) {
+        self.0.colour_picture(picture);
     }
 
     fn may_hold_cut(&self) -> Option<media::MayHoldCut> {

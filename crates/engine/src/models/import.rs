@@ -12,7 +12,7 @@ use super::digest::Sha256;
 use super::fetch::FetchProgress;
 use super::folder::EncoderFolder;
 use super::imported::entry_of;
-use super::install::ModelView;
+use super::install::{ModelView, check_usable};
 use super::partial::discard;
 use super::search::files_below;
 use super::{ModelEntry, ModelFile, ModelPart, ModelStore, PartFile};
@@ -88,6 +88,7 @@ impl ModelStore {
         let Some((likely, part)) = of_size.first() else {
             return Err(unknown_file(file, size, None, &entries).into());
         };
+        check_usable(likely, perception::byte_products_overflow())?;
         let target = self.target(likely, part);
         let (pending, digest) = copy(file, &target, likely, size, &mut copying)?;
         let found = of_size.iter().position(|(_, part)| part.sha256 == digest);
@@ -119,6 +120,9 @@ impl ModelStore {
         for entry in self.entries().into_iter().filter(|entry| !entry.also.is_empty()) {
             let parts = entry.parts();
             let found: Option<Vec<_>> = parts.iter().map(of_part).collect();
+            if found.is_some() {
+                check_usable(&entry, perception::byte_products_overflow())?;
+            }
             for (part, file) in parts.iter().zip(found.iter().flatten()) {
                 self.take(&file.path, &entry, part, &mut copying)?;
             }

@@ -166,12 +166,12 @@ fn cannot_be_fetched(entry: &ModelEntry) -> Failure {
 }
 
 /// Refuses a model that would be of no use once it was there.
-fn check_usable(entry: &ModelEntry, byte_products_overflow: bool) -> Result<(), Failure> {
+pub(super) fn check_usable(entry: &ModelEntry, byte_products_overflow: bool) -> Result<(), Failure> {
     if !(entry.byte_products && byte_products_overflow) {
         return Ok(());
     }
     let message = format!(
-        "{} is not fetched: its weights have 8 bits and come out wrong on this processor, which lacks the VNNI instructions. Import \
+        "{} is of no use here: its weights have 8 bits and come out wrong on this processor, which lacks the VNNI instructions. Import \
          the folder of an encoder whose weights have 32 bits instead.",
         entry.name
     );

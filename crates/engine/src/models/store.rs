@@ -10,6 +10,7 @@ use super::digest::Sha256;
 use super::file_digests::FileDigests;
 use super::gap::{EvidenceGap, GapReason};
 use super::imported::Imported;
+use super::install::check_usable;
 use super::place::ModelPlace;
 use super::search::{Candidate, files_below};
 
@@ -126,7 +127,9 @@ impl ModelStore {
 
     /// The files of each of these kinds, the preferred model's where there are several, and what is missing of them.
     pub(crate) fn files(&self, kinds: &[ModelKind]) -> (Vec<ModelFile>, Vec<EvidenceGap>) {
-        let places = self.places(kinds);
+        let mut places = self.places(kinds);
+        // One that lies there and cannot be used would fail each time, and hide another that can.
+        places.retain(|(entry, _)| check_usable(entry, perception::byte_products_overflow()).is_ok());
         let (mut files, mut gaps) = (Vec::new(), Vec::new());
         for kind in kinds {
             let mut of_kind = places.iter().filter(|(entry, _)| entry.kind == *kind);

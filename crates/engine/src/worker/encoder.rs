@@ -62,8 +62,14 @@ pub(super) fn try_encoder(file: &ModelFile) -> Result<(), Failure> {
 /// Writes the vectors of captions.
 pub(super) fn embed_captions(file: &ModelFile, captions: &[String], target: &Path) -> Result<(), Failure> {
     let encoder = text_encoder(file).map_err(|reason| damaged(file, &reason))?;
-    let vectors: Result<Vec<Vec<f32>>, _> = captions.iter().map(|caption| encoder.embed(caption)).collect();
-    let vectors = vectors.map_err(|error| damaged(file, &error.to_string()))?;
+    let (mut vectors, mut reporter) = (Vec::with_capacity(captions.len()), Reporter::new(Stage::Analysing));
+    for (done, caption) in captions.iter().enumerate() {
+        // A large encoder on a slow machine takes minutes for all of them: silence would be taken for the end of it.
+        if reporter.report(done as f32 / captions.len() as f32).is_break() {
+            break;
+        }
+        vectors.push(encoder.embed(caption).map_err(|error| damaged(file, &error.to_string()))?);
+    }
     let json = serde_json::to_vec(&vectors).map_err(|error| {
         Failure::new(Code::Internal, format!("Vectors cannot be written as JSON ({error})."))
     })?;
