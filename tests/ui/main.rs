@@ -28,6 +28,7 @@ mod screenshots;
 mod settings;
 mod speechless;
 mod states;
+mod stepping;
 mod timeline;
 mod transcript;
 mod under_way;

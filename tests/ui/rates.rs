@@ -11,6 +11,7 @@
 #![allow(dead_code, reason = "the window is driven by the tests as well, which need more of it")]
 
 mod openings;
+mod stepping;
 mod window;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use serde_json::json;
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
+use stepping::{FRAMES as CLIP_FRAMES, KINDS, Step, containers, encoded_as, film_rates, turned, varying};
 use window::{Setup, Window, sample};
 
 /// Seconds: a project holds two hours at most.
@@ -42,7 +44,7 @@ const ACTS: [(&str, &str); 7] = [
     ("scrolling what is said", "read"),
 ];
 
-/// Measures everything, or what is asked for: `moves`, `openings`.
+/// Measures everything, or what is asked for: `moves`, `openings`, `steps`.
 #[tokio::main]
 async fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
@@ -54,15 +56,18 @@ async fn main() {
     if wants("openings") {
         openings::print(&folder).await;
     }
+    if wants("steps") {
+        steps(&folder).await;
+    }
 }
 
 async fn moves(folder: &Folder) {
     let home = Folder::new();
     let window = prepared(&home, folder).await;
     println!(
-        "| while | script and layout: median | 99 % | worst | painting: median | frames apart: median | 99 % | worst |"
+        "| while | script and layout: median | 99 % | worst | painting: median | frames apart: median | 99 % | worst | a second |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for (name, act) in ACTS {
         let [own, painting, _] = measure(&window, name, act, REST).await;
         let [_, _, apart] = measure(&window, name, act, 0).await;
@@ -74,10 +79,28 @@ async fn moves(folder: &Folder) {
             at(&apart, 50),
             at(&apart, 99),
             at(&apart, 100),
+            1_000.0 * apart.len() as f64 / apart.iter().sum::<f64>(),
         ];
         println!("| {name} | {} |", cells.map(|time| format!("{time:.0}")).join(" | "));
     }
     window.close().await;
+}
+
+/// Steps through clips of every kind, and prints how far off the frames are that are shown.
+async fn steps(folder: &Folder) {
+    println!("**Frames stepped to and shown**");
+    println!("| video | steps | frames off, at most |");
+    println!("|---|---|---|");
+    // Without any frame it is as far off as can be.
+    let error = |step: &Step| step.shown.map_or(CLIP_FRAMES, |shown| shown.abs_diff(step.asked));
+    let kinds = KINDS.iter().map(|kinds| encoded_as(folder, kinds));
+    let groups = [containers(folder), turned(folder), varying(folder), film_rates(folder)];
+    for videos in groups.into_iter().chain(kinds) {
+        for (name, steps) in stepping::stepped_in_a_window(videos).await {
+            let worst = steps.iter().map(error).max().unwrap_or_default();
+            println!("| {name} | {} | {worst} |", steps.len());
+        }
+    }
 }
 
 /// The time that so many per cent of them do not exceed.

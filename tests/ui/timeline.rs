@@ -29,8 +29,9 @@ async fn a_dragged_edge_clings_to_a_marker_and_a_line_says_so() {
     let (home, folder) = (Folder::new(), Folder::new());
     let (window, number) = with_range(&home, &folder).await;
     let (edge, out) = (format!("range-{number}-end"), format!("highlight-{number}-out"));
-    // Two seconds behind the out point.
+    // Two seconds behind the out point, which lies just behind the last frame of the range.
     window.press(Key::Shift + "o").await;
+    window.press(Key::Right + "").await;
     for _ in 0..5 {
         window.press(Key::Shift + Key::Right).await;
     }
@@ -66,7 +67,8 @@ async fn several_ranges_are_picked_nudged_judged_and_removed_as_one_step() {
     let (home, folder) = (Folder::new(), Folder::new());
     let (window, first) = with_range(&home, &folder).await;
     window.press(Key::Shift + "o").await;
-    window.until_text("timecode", "0:15.00").await;
+    window.until_text("timecode", "0:14.96").await;
+    window.press(Key::Right + "").await;
     window.press(Key::Shift + Key::Right).await;
     window.press("n").await;
     window.until("two ranges", "return document.querySelectorAll('[data-judgement]').length === 2").await;
@@ -131,6 +133,7 @@ async fn pictures_stand_on_the_timeline_and_kept_ranges_play_in_a_row() {
     window.press("p").await;
     window.until("playing", "return !document.querySelector('video').paused").await;
     window.until("the end of the last", "return document.querySelector('video').paused").await;
-    window.until_text("timecode", "0:04.00").await;
+    // At rest on the last frame of the last range.
+    window.until_text("timecode", "0:03.96").await;
     window.close().await;
 }
