@@ -30,6 +30,9 @@ export const always = () => true;
 export const hasMaterial = ({ session }: Workspace) => session.material !== null;
 export const hasMaterials = ({ session }: Workspace) => session.materials.length > 1;
 export const hasRange = ({ session }: Workspace) => session.range !== null;
+/** What resembles a range, and what lies near its ends, is only known of a video that was watched. */
+export const hasAnalysedRange = ({ session }: Workspace) =>
+  session.range !== null && session.material?.analysis.state === 'done';
 export const hasKept = ({ session }: Workspace) =>
   session.materials.some(({ ranges }) => ranges.some(({ judgement }) => judgement === 'kept'));
 export const hasMarkers = ({ session }: Workspace) => (session.material?.markers.length ?? 0) > 0;

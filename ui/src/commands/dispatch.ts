@@ -1,6 +1,6 @@
 import type { Workspace } from '../project/workspace.svelte';
 import type { Place } from './definition';
-import { isOwnKey, isTextField, pressed, writesText } from './keys';
+import { isComposing, isOwnKey, isTextField, pressed, writesText } from './keys';
 
 /** Where a key is heard now; nowhere while a sheet is open that has no keys of its own. */
 function placeNow(workspace: Workspace): Place | null {
@@ -11,7 +11,7 @@ function placeNow(workspace: Workspace): Place | null {
 /** Runs what a key press means. A key that a control has already used, or that belongs to it, is left alone. */
 export function dispatch(workspace: Workspace, event: KeyboardEvent): void {
   const place = placeNow(workspace);
-  if (event.defaultPrevented || place === null) return;
+  if (event.defaultPrevented || isComposing(event) || place === null) return;
   const found = workspace.keymap.find((key) => pressed(event, key), place);
   if (!found) return;
   const field = isTextField(event.target) ? (event.target as HTMLElement) : null;

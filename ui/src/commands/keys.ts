@@ -55,6 +55,15 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TEXT_FIELDS) !== null;
 }
 
+/** What an input method sends with each key that it takes for itself. */
+const TAKEN_BY_INPUT_METHOD = 229;
+
+/** Whether a key belongs to letters that are still being put together, such as Chinese ones from pinyin. */
+export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  // WebKit ends the composition before it tells of the Enter that has ended it; only the code gives that away.
+  return event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
+}
+
 /** Keys that mean something with Ctrl while text is written. */
 const EDITING = ['a', 'c', 'v', 'x', 'z', 'y', 'Backspace', 'Delete', 'Home', 'End'];
 

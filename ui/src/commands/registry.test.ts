@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Workspace } from '../project/workspace.svelte';
 import { canPlay, placeOf } from './definition';
-import { keyNames, pressed, writesText, type Key } from './keys';
+import { dispatch } from './dispatch';
+import { isComposing, keyNames, pressed, writesText, type Key } from './keys';
 import { commands } from './registry';
 
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
@@ -39,6 +40,19 @@ describe('keys', () => {
     );
     expect(new Set(all).size).toBe(all.length);
   });
+});
+
+it.each([
+  [{ isComposing: true, keyCode: 13 }, true],
+  [{ isComposing: false, keyCode: 229 }, true],
+  [{ isComposing: false, keyCode: 13 }, false],
+])('a key with %j belongs to an input method: %s', (event, expected) => expect(isComposing(event)).toBe(expected));
+
+it('a key of an input method runs no command', () => {
+  const find = vi.fn();
+  const workspace = { sheet: null, keymap: { find } } as unknown as Workspace;
+  dispatch(workspace, new KeyboardEvent('keydown', { key: 'Enter', isComposing: true }));
+  expect(find).not.toHaveBeenCalled();
 });
 
 describe('a field that narrows a list', () => {

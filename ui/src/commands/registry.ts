@@ -109,7 +109,7 @@ const definitions: Record<CommandId, Definition> = {
     keys: [{ key: 'z', ctrl: true }],
     repeats: true,
     able: ({ session }) => session.snapshot?.undo != null,
-    run: ({ session }) => void session.undo(),
+    run: ({ session, turns }) => void turns.take(() => session.undo()),
   },
   redo: {
     group: 'file',
@@ -119,7 +119,7 @@ const definitions: Record<CommandId, Definition> = {
     ],
     repeats: true,
     able: ({ session }) => session.snapshot?.redo != null,
-    run: ({ session }) => void session.redo(),
+    run: ({ session, turns }) => void turns.take(() => session.redo()),
   },
   history: {
     group: 'file',

@@ -8,7 +8,8 @@ import type {
   RangeKey,
   VideoView,
 } from '../ipc/bindings';
-import { NOTHING_YET, type Session } from '../project/session.svelte';
+import { NOTHING_YET } from '../project/about';
+import type { Session } from '../project/session.svelte';
 import { rangesJudged } from '../review/shown';
 import { Buckets } from './buckets.svelte';
 import { faultsByPlace } from './faults';

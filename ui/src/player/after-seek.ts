@@ -9,13 +9,14 @@ export class AfterSeek {
   act(element: HTMLMediaElement, act: () => void): void {
     this.forget();
     if (!element.seeking) return act();
-    const end = () => {
+    const arrive = () => {
+      // Where the time has moved on meanwhile, the end of one seek is the beginning of the next.
+      if (element.seeking) return;
       this.forget();
       act();
     };
-    // Where the time has moved on meanwhile, the end of one seek is the beginning of the next.
-    const arrive = () => void (element.seeking || end());
-    const limit = setTimeout(end, PATIENCE);
+    // What is done during a seek that lasts so long may be forgotten like any other, and is done once more when that ends.
+    const limit = setTimeout(act, PATIENCE);
     element.addEventListener('seeked', arrive);
     this.#forget = () => {
       clearTimeout(limit);

@@ -50,6 +50,17 @@ export function stepFrames(time: Micros, frames: number, clock: FrameClock, dura
   return frameStart(Math.min(Math.max(0, frameAt(time, clock) + frames), last), clock);
 }
 
+/** The beginning of the last frame of what ends at `end`: an end is the first instant that is not shown any more. */
+export function lastBefore(end: Micros, clock: FrameClock): Micros {
+  return frameStart(frameAt(Math.max(0, end - 1), clock), clock);
+}
+
+/** When the frame shown at `time` makes room for the next one; the last one is shown until the material ends. */
+export function frameEnd(time: Micros, clock: FrameClock, duration: Micros): Micros {
+  const index = frameAt(time, clock);
+  return index < lastFrame(clock, duration) ? frameStart(index + 1, clock) : duration;
+}
+
 /** The last frame that begins inside a material. */
 export function lastFrame(clock: FrameClock, duration: Micros): number {
   return Math.max(0, frameAt(Math.max(0, duration - 1), clock));

@@ -1,8 +1,8 @@
 import type { Micros, Stretch } from '../ipc/bindings';
 import { AfterSeek } from './after-seek';
 import { Early } from './early';
-import { release, take } from './element';
-import { frameStart, lastFrame, stepFrames, type FrameClock } from './frames';
+import { play, release, take } from './element';
+import { frameStart, lastBefore, lastFrame, stepFrames, type FrameClock } from './frames';
 import { Picture } from './picture.svelte';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 import { Loudness } from './sound.svelte';
@@ -79,9 +79,9 @@ export class Player {
     this.duration = subject?.duration ?? 0;
     const same = subject?.material === before?.material;
     if (same && subject?.url === before?.url && !subject?.begin === !before?.begin) return;
-    // Where the copy takes over, it goes on as it was.
+    // Where the copy takes over, it goes on as it was, to the end of the same stretch.
     const speed = same && this.#early ? this.speed : 0;
-    const waiting = same ? this.#whenReady : null;
+    const [waiting, playing, then] = [same ? this.#whenReady : null, this.playing, this.#then];
     this.pause();
     if (!same) {
       this.time = 0;
@@ -90,6 +90,7 @@ export class Player {
     this.#picture.learn(null);
     this.load();
     this.#whenReady = speed === 0 ? waiting : () => this.#run(speed);
+    if (this.#whenReady) [this.playing, this.#then] = [playing, then];
   }
 
   /** Takes the beginning of each frame of a material, where that is the one shown. What is shown may be another frame by that. */
@@ -228,7 +229,7 @@ export class Player {
     if (speed > 0) {
       element.preservesPitch = true;
       element.playbackRate = speed;
-      this.#afterSeek.act(element, () => void element.play().catch(() => this.#run(0)));
+      this.#afterSeek.act(element, () => play(element, () => this.#run(0)));
     } else {
       this.#afterSeek.forget();
       element.pause();
@@ -275,7 +276,7 @@ export class Player {
     if (this.#then) return this.#then();
     if (stretch && this.loop) return this.playStretch(stretch);
     this.pause();
-    if (stretch) this.seek(end);
+    if (stretch) this.seek(lastBefore(end, this.clock));
   }
 
   #wanted() {

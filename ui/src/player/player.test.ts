@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { frameAt, framesFrom, frameStart, readFrameTimes, seekTarget, stepFrames } from './frames';
+import {
+  frameAt,
+  frameEnd,
+  framesFrom,
+  frameStart,
+  lastBefore,
+  readFrameTimes,
+  seekTarget,
+  stepFrames,
+} from './frames';
 import { otherSpeed, shuttle, type ShuttleKey, type Speed } from './shuttle';
 
 const FILM = { numerator: 24_000, denominator: 1001 };
@@ -19,6 +28,20 @@ describe('frames', () => {
   it('end with the last frame that begins inside the material', () => {
     expect(stepFrames(0, 99, { numerator: 10, denominator: 1 }, 1_000_000)).toBe(900_000);
     expect(stepFrames(0, -1, null, 1_000_000)).toBe(0);
+  });
+
+  it('are in a clip when they begin before its end, wherever in a frame that is', () => {
+    for (const index of [1, 2, 1000, 172_627])
+      expect(lastBefore(frameStart(index, FILM), FILM)).toBe(frameStart(index - 1, FILM));
+    expect(lastBefore(frameStart(9, FILM) + 20_000, FILM)).toBe(frameStart(9, FILM));
+    expect(lastBefore(1_000_000, null), 'nothing is known of the frames').toBe(960_000);
+    expect(lastBefore(0, FILM)).toBe(0);
+  });
+
+  it('end where the next one begins, and the last one with the material', () => {
+    expect(frameEnd(frameStart(9, FILM) + 20_000, FILM, 60_000_000)).toBe(frameStart(10, FILM));
+    expect(frameEnd(900_000, { numerator: 10, denominator: 1 }, 950_000)).toBe(950_000);
+    expect(frameEnd(0, null, 1_000_000), 'nothing is known of the frames').toBe(40_000);
   });
 
   it('are sought at their middle', () => {

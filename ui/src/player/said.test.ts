@@ -1,5 +1,32 @@
 import { expect, it } from 'vitest';
-import { saidAt } from './said';
+import type { EvidenceView, SpokenText } from '../ipc/bindings';
+import { saidAt, speechOf } from './said';
+
+const heard = [
+  { start: 0, end: 100, text: 'to the\nwail' },
+  { start: 200, end: 300, text: null },
+];
+const evidence = { speech: heard } as unknown as EvidenceView;
+const word = (start: number, end: number, text: string, corrected = false) => ({ start, end, text, corrected });
+
+it('what is said is what the editor has put right', () => {
+  const lines = [
+    [word(0, 40, 'to the'), word(40, 100, 'whale', true)],
+    [word(200, 260, '', true)],
+    [word(400, 450, '再见'), word(450, 500, '了')],
+  ];
+  const spoken: SpokenText = { source: 'recogniser', lines };
+  expect(speechOf({ evidence, spoken, pyramid: null })).toEqual([
+    { start: 0, end: 100, text: 'to the whale' },
+    { start: 200, end: 260, text: null },
+    { start: 400, end: 500, text: '再见了' },
+  ]);
+});
+
+it('what is said is what was heard until the words are there', () => {
+  expect(speechOf({ evidence, spoken: null, pyramid: null })).toEqual(heard);
+  expect(speechOf({ evidence: null, spoken: null, pyramid: null })).toEqual([]);
+});
 
 it('the subtitle is what is said at that very time', () => {
   const speech = [

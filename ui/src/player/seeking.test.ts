@@ -45,6 +45,17 @@ it('begins to play though a seek does not end', () => {
   release();
 });
 
+it('is told once more to play when a seek ends that was too long to be waited for', () => {
+  const { player, play, arrive, release } = sought();
+  player.toggle();
+  vi.advanceTimersByTime(PATIENCE);
+  arrive();
+  expect(play, 'what was told during the seek may be forgotten').toHaveBeenCalledTimes(2);
+  arrive();
+  expect(play).toHaveBeenCalledTimes(2);
+  release();
+});
+
 it('does not begin to play when it was paused meanwhile', () => {
   const { player, play, arrive, release } = sought();
   player.toggle();

@@ -14,7 +14,7 @@ const NOTHING: Measured = { evidence: null, pyramid: null, spoken: null };
 export class MeasuredBook {
   readonly #measured = new SvelteMap<number, Measured>();
   readonly #thumbnails = new SvelteMap<number, string>();
-  readonly #asked = new Map<number, string>();
+  #asked = new Map<number, string>();
   /** The corrections that the words at hand were read with. */
   readonly #worded = new Map<number, Material['corrections']>();
   readonly #backend: Backend;
@@ -51,17 +51,20 @@ export class MeasuredBook {
     }
   }
 
-  dispose(): void {
+  /** Forgets everything, also what is still on its way: the next materials may carry the same numbers. */
+  clear(): void {
     for (const id of [...this.#asked.keys()]) this.#forget(id);
+    this.#asked = new Map();
   }
 
   async #fetchMeasured(material: number): Promise<void> {
+    const asked = this.#asked;
     const [evidence, peaks, spoken] = await Promise.allSettled([
       this.#backend.evidence(material),
       this.#backend.peaks(material),
       this.#backend.spoken(material),
     ]);
-    if (!this.#asked.has(material)) return;
+    if (!this.#awaits(material, asked)) return;
     const before = this.of(material);
     this.#measured.set(material, {
       evidence: evidence.status === 'fulfilled' ? evidence.value : before.evidence,
@@ -71,14 +74,20 @@ export class MeasuredBook {
   }
 
   async #fetchWords(material: number): Promise<void> {
+    const asked = this.#asked;
     const spoken = await this.#backend.spoken(material).catch(() => null);
-    if (spoken && this.#asked.has(material)) this.#measured.set(material, { ...this.of(material), spoken });
+    if (spoken && this.#awaits(material, asked)) this.#measured.set(material, { ...this.of(material), spoken });
   }
 
   async #fetchThumbnail(material: number): Promise<void> {
+    const asked = this.#asked;
     const bytes = await this.#backend.thumbnail(material).catch(() => null);
-    if (!bytes || bytes.byteLength === 0 || !this.#asked.has(material) || this.#thumbnails.has(material)) return;
+    if (!bytes || bytes.byteLength === 0 || !this.#awaits(material, asked) || this.#thumbnails.has(material)) return;
     this.#thumbnails.set(material, URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })));
+  }
+
+  #awaits(material: number, asked: Map<number, string>): boolean {
+    return asked === this.#asked && asked.has(material);
   }
 
   #forget(material: number): void {

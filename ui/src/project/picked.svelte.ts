@@ -4,19 +4,25 @@ import type { Session } from './session.svelte';
 /** The ranges that an act means: the selected one, and those that were picked beside it in the same video. */
 export class Picked {
   #beside = $state.raw<ReadonlySet<number>>(new Set());
-  /** The video that the others belong to. */
-  #material = $state<number | null>(null);
+  /** The project and the video that they belong to. */
+  #place = $state<string | null>(null);
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
+  readonly #here = $derived.by(() => `${this.#session.visit}/${this.#session.selection.material}`);
+  /** Whether the selected range is one of those that were picked together. */
+  readonly #holds = $derived.by(() => {
+    const { range } = this.#session.selection;
+    return range !== null && this.#place === this.#here && this.#beside.has(range);
+  });
+
   /** In order of time; nothing when no range is selected. */
   readonly ranges = $derived.by<Range[]>(() => {
     const { ranges, selection } = this.#session;
-    const beside = this.#material === selection.material ? this.#beside : new Set<number>();
-    return ranges.filter(({ id }) => id === selection.range || beside.has(id));
+    return ranges.filter(({ id }) => id === selection.range || (this.#holds && this.#beside.has(id)));
   });
   readonly ids = $derived<ReadonlySet<number>>(new Set(this.ranges.map(({ id }) => id)));
 
@@ -62,9 +68,14 @@ export class Picked {
     return several;
   }
 
+  /** Forgets them once another range is selected: the next act means that one, and they do not come back with a later one. */
+  follow(): void {
+    if (!this.#holds && this.#beside.size > 0) this.#beside = new Set();
+  }
+
   #pick(ids: ReadonlySet<number>, selected: number | null): void {
     this.#beside = ids;
-    this.#material = this.#session.selection.material;
+    this.#place = this.#here;
     if (selected !== null) this.#session.selectRange(selected);
   }
 }

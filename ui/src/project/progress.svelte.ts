@@ -27,6 +27,10 @@ export class ProgressBook {
     for (const key of [...this.#items.keys()]) if (!running.has(key)) this.#items.delete(key);
   }
 
+  clear(): void {
+    this.#items.clear();
+  }
+
   of(subject: ProgressSubject): ProgressItem | null {
     return this.#items.get(written(subject)) ?? null;
   }

@@ -1,7 +1,6 @@
 import { asWireError } from '../errors/codes';
 import type { Backend, DropEvent } from '../ipc/backend';
 import type {
-  Bootstrap,
   EditCommand,
   Event,
   Imported,
@@ -15,25 +14,10 @@ import type {
 } from '../ipc/bindings';
 import { Jobs } from '../jobs/jobs.svelte';
 import { words } from '../words';
+import { NOTHING_YET, type About } from './about';
 import { Models } from '../models/models.svelte';
 import { inOrder, keptSelection, movedBy, type Overlay, type Selection } from './overlay';
 import { ProgressBook } from './progress.svelte';
-
-/** Before the shell has answered. */
-export const NOTHING_YET: Omit<Bootstrap, 'snapshot'> = {
-  version: '',
-  sampleAvailable: false,
-  paintsChangesOnly: false,
-  exportFolder: '',
-  exportTemplate: '',
-  keys: [],
-  export: {
-    target: { kind: 'folder', folder: '' },
-    options: { width: null, height: null, codec: 'h264', rate: { kind: 'crf', value: 23 }, register: false },
-    presets: [],
-    unavailableCodecs: [],
-  },
-};
 
 /**
  * The project as the page knows it: the engine's last snapshot, at most one uncommitted gesture, and what is chosen.
@@ -60,7 +44,9 @@ export class Session {
   recoveryDismissed = $state(false);
   /** How many waiting uploads the editor has waved away; more of them are told again. */
   dismissedUploads = $state(0);
-  about = $state.raw<Omit<Bootstrap, 'snapshot'>>(NOTHING_YET);
+  about = $state.raw<About>(NOTHING_YET);
+  /** Grows with every other project: its materials carry the numbers of the last one's, and are others. */
+  visit = $state(0);
   readonly progress = new ProgressBook();
   readonly models: Models;
   readonly jobs: Jobs;
@@ -68,6 +54,8 @@ export class Session {
   #gesture = 0;
   #lastImport: Promise<void> = Promise.resolve();
   #releases: (() => void)[] = [];
+  #copying = false;
+  readonly #leavers: (() => void)[] = [];
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -108,11 +96,27 @@ export class Session {
     for (const release of this.#releases.splice(0)) release();
   }
 
+  /** Does something before another project is shown. */
+  onLeave(act: () => void): void {
+    this.#leavers.push(act);
+  }
+
+  #leave(): void {
+    this.visit++;
+    this.overlay = null;
+    this.selection = { material: null, range: null };
+    this.progress.clear();
+    for (const act of this.#leavers) act();
+  }
+
   /** Takes a snapshot unless a newer one is already shown: answers and events may overtake each other. */
   apply(snapshot: Snapshot): void {
     const before = this.snapshot;
     if (before && snapshot.revision < before.revision) return;
-    if (before?.projectId !== snapshot.projectId) this.savedTo = null;
+    if (before && before.projectId !== snapshot.projectId) {
+      this.savedTo = null;
+      if (!this.#copying) this.#leave();
+    }
     this.snapshot = snapshot;
     this.selection = keptSelection(before, snapshot, this.selection);
     this.progress.settle(snapshot);
@@ -183,10 +187,16 @@ export class Session {
   discardUploads = () => this.#ask(this.backend.discardUploads());
   newProject = () => this.#ask(this.backend.newProject());
   openProject = (id: string) => this.#ask(this.backend.openProject(id));
-  saveAs = (name: string) => this.#ask(this.backend.saveProjectAs(name));
   importProject = () => this.#ask(this.backend.importProject());
   chooseSound = (material: number, sound: number | null) => this.#ask(this.backend.chooseSound(material, sound));
   relink = (material: number) => this.#ask(this.backend.relinkMaterial(material));
+
+  /** A copy goes on with the same materials under the same numbers. */
+  async saveAs(name: string): Promise<void> {
+    this.#copying = true;
+    await this.#ask(this.backend.saveProjectAs(name));
+    this.#copying = false;
+  }
 
   async exportProject(): Promise<void> {
     this.fault = null;

@@ -1,5 +1,5 @@
 import type { Material, Micros, Range, Stretch } from '../ipc/bindings';
-import { framesFrom, stepFrames, type FrameClock } from '../player/frames';
+import { framesFrom, lastBefore, type FrameClock } from '../player/frames';
 import { dragged } from '../timeline/drag';
 
 export type Trimmed = { stretch: Stretch; playhead: Micros; gesture: number };
@@ -28,8 +28,7 @@ export class Trim {
       last.stretch.end === range.end;
     const gesture = goesOn ? last.gesture : newGesture();
     this.#last = { range: range.id, edge, stretch, gesture };
-    // The out point is the first instant after the last frame that is shown.
-    const shown = edge === 'start' ? stretch.start : stepFrames(stretch.end, -1, clock, duration);
+    const shown = edge === 'start' ? stretch.start : lastBefore(stretch.end, clock);
     return { stretch, playhead: shown, gesture };
   }
 }

@@ -1,40 +1,28 @@
 import { getContext, setContext, tick } from 'svelte';
 import { Keymap } from '../commands/keymap.svelte';
 import type { Backend } from '../ipc/backend';
-import type { EditCommand, Judgement, Micros, Range, RangeKey } from '../ipc/bindings';
+import type { EditCommand, Judgement, Micros, Range, RangeKey, Stretch } from '../ipc/bindings';
 import { SECOND } from '../time/timecode';
-import { framesFrom, readFrameTimes } from '../player/frames';
+import { frameEnd, lastBefore, readFrameTimes } from '../player/frames';
 import { Player } from '../player/player.svelte';
 import { ending, firstTake, nextTake, reelOf, type Take } from '../player/reel';
 import type { Library } from '../library/library.svelte';
 import { Review } from '../review/review.svelte';
-import { neighbour, nextUndecided, type Entry } from '../review/shown';
-import { placed, SHORTEST, together } from '../timeline/drag';
+import { beside, neighbour, nextUndecided, type Entry } from '../review/shown';
+import { placed, withEdge } from '../timeline/drag';
+import { Markers } from '../timeline/markers';
 import { StripBook } from '../timeline/strips.svelte';
 import { TimelineView } from '../timeline/view.svelte';
 import { Transcript } from '../transcript/transcript.svelte';
 import { MeasuredBook } from './measured.svelte';
+import { Nudge } from './nudge';
 import { Picked } from './picked.svelte';
 import { Hand } from '../painting/hand.svelte';
 import { Magnification } from '../window/magnification.svelte';
 import { Session } from './session.svelte';
+import type { Sheet } from './sheet';
 import { Trim } from './trim';
-
-export type Sheet =
-  | 'export'
-  | 'library'
-  | 'jobs'
-  | 'address'
-  | 'discardUploads'
-  | 'transcribe'
-  | 'keys'
-  | 'palette'
-  | 'history'
-  | 'projects'
-  | 'rename'
-  | 'saveAs'
-  | 'settings'
-  | null;
+import { Turns } from './turns';
 
 /** What an editor writes about a range. */
 export type Writing = 'title' | 'note';
@@ -50,13 +38,15 @@ export class Workspace {
   readonly keymap: Keymap;
   /** The ranges that an act means. */
   readonly picked: Picked;
+  readonly markers: Markers;
   readonly strips: StripBook;
   readonly magnification: Magnification;
+  /** What a key does to ranges or to the selection waits for the key before it. */
+  readonly turns = new Turns();
+  readonly #nudge = new Nudge();
   readonly #trim = new Trim();
   /** Whether what is said stands on the picture. */
   subtitled = $state(false);
-  /** Nudges in a row of the same ranges, which make one step of undo. */
-  #nudged: { starts: string; gesture: number } | null = null;
   readonly transcript: Transcript;
   /** The dialog that is open. */
   sheet = $state<Sheet>(null);
@@ -74,10 +64,22 @@ export class Workspace {
     this.measured = new MeasuredBook(backend);
     this.review = new Review(this.session);
     this.picked = new Picked(this.session);
+    this.markers = new Markers(this.session, this.player, (time) => this.show(time));
     this.strips = new StripBook(backend);
     this.magnification = new Magnification(backend);
     this.transcript = new Transcript(this.session, this.measured);
     this.keymap = new Keymap((bindings) => backend.saveKeys(bindings));
+    this.session.onLeave(() => this.#leave());
+  }
+
+  /** Nothing that was fetched of a material, or chosen in it, is true of the one that has its number in another project. */
+  #leave(): void {
+    this.player.show(null);
+    this.measured.clear();
+    this.strips.clear();
+    this.transcript.clear();
+    this.picked.clear();
+    this.writing = null;
   }
 
   async open(): Promise<void> {
@@ -88,8 +90,9 @@ export class Workspace {
 
   /** Reads when each frame of a material is shown. Until then, and where that fails, stepping goes by the frame rate. */
   async learnFrames(material: number): Promise<void> {
-    const bytes = await this.session.backend.frameTimes(material).catch(() => new ArrayBuffer(0));
-    this.player.learn(material, readFrameTimes(bytes));
+    const { backend, visit } = this.session;
+    const bytes = await backend.frameTimes(material).catch(() => new ArrayBuffer(0));
+    if (visit === this.session.visit) this.player.learn(material, readFrameTimes(bytes));
   }
 
   /** Selects a range and brings the playhead to its beginning. */
@@ -102,13 +105,15 @@ export class Workspace {
     if (chosen) this.show(chosen.start);
   }
 
-  goBy(step: 1 | -1): void {
-    this.picked.clear();
-    this.#goToEntry(neighbour(this.review.shown, this.session.selection.range, step));
+  goBy(step: 1 | -1): Promise<void> {
+    return this.turns.take(() => {
+      this.picked.clear();
+      return this.#goToEntry(neighbour(this.review.shown, this.session.selection.range, step));
+    });
   }
 
-  #goToEntry(entry: Entry | undefined): void {
-    if (entry) void this.goTo({ material: entry.material.id, range: entry.range.id });
+  async #goToEntry(entry: Entry | undefined): Promise<void> {
+    if (entry) await this.goTo({ material: entry.material.id, range: entry.range.id });
   }
 
   /** Stands still at a time and brings it in sight. */
@@ -116,6 +121,11 @@ export class Workspace {
     this.player.pause();
     this.player.seek(time);
     this.view.reveal(this.player.time);
+  }
+
+  /** Shows the last frame that lies in a stretch. */
+  showLast({ end }: Stretch): void {
+    this.show(lastBefore(end, this.player.clock));
   }
 
   playSelected(): void {
@@ -143,8 +153,8 @@ export class Workspace {
     this.player.whenReady(() => {
       this.player.playStretch(take, () => {
         const next = nextTake(reel, place, this.player.loop);
-        // The last one ends as any stretch does: at rest on its end.
-        if (next === null) this.show(take.end);
+        // The last one ends as any stretch does: at rest on its last frame.
+        if (next === null) this.showLast(take);
         else void this.#playTake(reel, next);
       });
     });
@@ -155,68 +165,56 @@ export class Workspace {
     this.view.reveal(this.player.time);
   }
 
-  async addRange(): Promise<void> {
-    const { material, snapshot } = this.session;
-    if (!material || !snapshot) return;
-    const length = snapshot.strategy.clipDuration || 15 * SECOND;
-    const stretch = placed(this.player.time, length, material.duration);
-    if (stretch) await this.session.edit({ kind: 'addRange', material: material.id, ...stretch });
+  addRange(): Promise<void> {
+    return this.turns.take(async () => {
+      const { material, snapshot } = this.session;
+      if (!material || !snapshot) return;
+      const length = snapshot.strategy.clipDuration || 15 * SECOND;
+      const stretch = placed(this.player.time, length, material.duration);
+      if (stretch) await this.session.edit({ kind: 'addRange', material: material.id, ...stretch });
+    });
   }
 
   /** Judges the selected range. On request, and when it leaves the list by that, it goes on to the next one. */
-  async judge(judgement: Judgement, goesOn = false): Promise<void> {
-    const { session, review } = this;
-    const { material, range } = session;
-    if (!material || !range) return;
-    const shown = review.shown;
-    const leaves = review.filter !== 'all' && review.filter !== judgement;
-    const next = goesOn ? nextUndecided(shown, range.id) : leaves ? beside(shown, range.id) : undefined;
-    await this.#forPicked(({ id }) => ({ kind: 'judge', material: material.id, range: id, judgement }));
-    if (!session.fault) this.#goToEntry(next);
+  judge(judgement: Judgement, goesOn = false): Promise<void> {
+    return this.turns.take(async () => {
+      const { session, review, picked } = this;
+      const { material, range } = session;
+      if (!material || !range) return;
+      // Those that are judged along are not there to be gone to.
+      const shown = review.shown.filter((entry) => entry.range.id === range.id || !picked.ids.has(entry.range.id));
+      const leaves = review.filter !== 'all' && review.filter !== judgement;
+      const next = goesOn ? nextUndecided(shown, range.id) : leaves ? beside(shown, range.id) : undefined;
+      await this.#forPicked(({ id }) => ({ kind: 'judge', material: material.id, range: id, judgement }));
+      if (!session.fault) await this.#goToEntry(next);
+    });
   }
 
   /** Does the same to every picked range, as one step of undo. */
-  async #forPicked(command: (range: Range) => EditCommand, gesture = this.session.newGesture()): Promise<void> {
+  async #forPicked(command: (range: Range) => EditCommand): Promise<void> {
     const ranges = this.picked.ranges;
-    for (const range of ranges) await this.session.edit(command(range), ranges.length > 1 ? gesture : null);
+    await this.#edit(ranges.map(command), ranges.length > 1 ? this.session.newGesture() : null);
+  }
+
+  /** One after the other, up to the first that is refused: the next would hide why. */
+  async #edit(commands: EditCommand[], gesture: number | null): Promise<void> {
+    for (const command of commands) {
+      await this.session.edit(command, gesture);
+      if (this.session.fault) return;
+    }
   }
 
   /** Moves the picked ranges together by frames. Nudges in a row make one step of undo. */
-  async nudge(frames: number): Promise<void> {
-    const { session, picked, player } = this;
-    const { material, range } = session;
-    if (!material || !range) return;
-    const by = together(picked.ranges, framesFrom(range.start, frames, player.clock), material.duration);
-    const starts = () => picked.ranges.map(({ id, start }) => `${id} ${start}`).join();
-    const gesture = this.#nudged?.starts === starts() ? this.#nudged.gesture : session.newGesture();
-    for (const { id, start, end } of picked.ranges)
-      await session.edit(
-        { kind: 'setRange', material: material.id, range: id, start: start + by, end: end + by },
-        gesture,
-      );
-    this.#nudged = { starts: starts(), gesture };
-    if (session.range) this.show(session.range.start);
-  }
-
-  /** Marks the playhead; where its frame is marked already, takes that marker away. */
-  async toggleMarker(): Promise<void> {
-    const { session, player } = this;
-    const material = session.material;
-    if (!material) return;
-    const end = player.time + framesFrom(player.time, 1, player.clock);
-    const there = material.markers.find(({ at }) => at >= player.time && at < end);
-    await session.edit(
-      there
-        ? { kind: 'removeMarker', material: material.id, marker: there.id }
-        : { kind: 'addMarker', material: material.id, at: player.time },
-    );
-  }
-
-  goToMarker(way: -1 | 1): void {
-    const times = this.session.material?.markers.map(({ at }) => at) ?? [];
-    const now = this.player.time;
-    const next = way > 0 ? times.find((at) => at > now) : times.findLast((at) => at < now);
-    if (next !== undefined) this.show(next);
+  nudge(frames: number): Promise<void> {
+    return this.turns.gather(frames, async (all) => {
+      const { session, picked, player } = this;
+      const { material, range } = session;
+      if (!material || !range) return;
+      const newGesture = () => session.newGesture();
+      const { edits, gesture } = this.#nudge.by(all, material, player.clock, range, picked.ranges, newGesture);
+      await this.#edit(edits, gesture);
+      if (session.range) this.show(session.range.start);
+    });
   }
 
   findOthers(): Promise<void> {
@@ -225,16 +223,20 @@ export class Workspace {
   }
 
   /** Shows and plays the selected range as it was before it was snapped, or after. */
-  async compareSnapping(): Promise<void> {
-    const { material, range } = this.session;
-    if (!material || !range) return;
-    await this.session.edit({ kind: 'compareSnapping', material: material.id, range: range.id });
-    if (!this.session.fault) this.playSelected();
+  compareSnapping(): Promise<void> {
+    return this.turns.take(async () => {
+      const { material, range } = this.session;
+      if (!material || !range) return;
+      await this.session.edit({ kind: 'compareSnapping', material: material.id, range: range.id });
+      if (!this.session.fault) this.playSelected();
+    });
   }
 
-  async snapRange(): Promise<void> {
-    const { material, range } = this.session;
-    if (material && range) await this.session.snapRange(material.id, range.id);
+  snapRange(): Promise<void> {
+    return this.turns.take(async () => {
+      const { material, range } = this.session;
+      if (material && range) await this.session.snapRange(material.id, range.id);
+    });
   }
 
   async findAlike(): Promise<void> {
@@ -248,43 +250,39 @@ export class Workspace {
   }
 
   /** Moves the end of the selected range that is nearer to the playhead by frames, and the playhead with it. */
-  async trim(frames: number): Promise<void> {
-    const { session, player } = this;
-    const { material, range } = session;
-    if (!material || !range) return;
-    const trimmed = this.#trim.by(frames, material, player.clock, range, player.time, () => session.newGesture());
-    await session.edit(
-      { kind: 'setRange', material: material.id, range: range.id, ...trimmed.stretch },
-      trimmed.gesture,
-    );
-    this.show(trimmed.playhead);
+  trim(frames: number): Promise<void> {
+    return this.turns.take(async () => {
+      const { session, player } = this;
+      const { material, range } = session;
+      if (!material || !range) return;
+      const trimmed = this.#trim.by(frames, material, player.clock, range, player.time, () => session.newGesture());
+      const { stretch, gesture } = trimmed;
+      await session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch }, gesture);
+      this.show(trimmed.playhead);
+    });
   }
 
-  async removeRange(): Promise<void> {
-    const { material } = this.session;
-    if (material) await this.#forPicked(({ id }) => ({ kind: 'removeRange', material: material.id, range: id }));
+  removeRange(): Promise<void> {
+    return this.turns.take(async () => {
+      const { material } = this.session;
+      if (material) await this.#forPicked(({ id }) => ({ kind: 'removeRange', material: material.id, range: id }));
+    });
   }
 
   /** Puts one end of the selected range at the playhead; the other end gives way where it would come too close. */
-  async setEdge(edge: 'start' | 'end'): Promise<void> {
+  setEdge(edge: 'start' | 'end'): Promise<void> {
+    return this.turns.take(() => this.#setEdge(edge));
+  }
+
+  async #setEdge(edge: 'start' | 'end'): Promise<void> {
     const { material, range } = this.session;
     if (!material || !range) return;
-    const time = this.player.time;
-    const length = range.end - range.start;
-    const start =
-      edge === 'start' ? Math.min(time, material.duration - SHORTEST) : Math.min(range.start, time - length);
-    const stretch =
-      edge === 'start'
-        ? { start, end: time < range.end - SHORTEST ? range.end : Math.min(material.duration, start + length) }
-        : { start: time > range.start + SHORTEST ? range.start : Math.max(0, start), end: Math.max(time, SHORTEST) };
+    const { time, clock } = this.player;
+    // The frame that is shown is the last one of the clip.
+    const place = edge === 'start' ? time : frameEnd(time, clock, material.duration);
+    const stretch = withEdge(edge, place, range, material.duration);
     await this.session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch });
   }
-}
-
-/** The neighbour that takes the place of an entry which leaves the list. */
-function beside(shown: Entry[], range: number): Entry | undefined {
-  const place = shown.findIndex((entry) => entry.range.id === range);
-  return shown[place + 1] ?? shown[place - 1];
 }
 
 const KEY = Symbol('workspace');

@@ -62,6 +62,12 @@ export function nextUndecided(shown: Entry[], current: number | null): Entry | u
   return round.find(({ range }) => range.judgement === 'undecided');
 }
 
+/** The neighbour that takes the place of an entry which leaves the list. */
+export function beside(shown: Entry[], range: number): Entry | undefined {
+  const place = shown.findIndex((entry) => entry.range.id === range);
+  return shown[place + 1] ?? shown[place - 1];
+}
+
 /** The ranges that carry one of these judgements, in the order of materials and of time. */
 export function rangesJudged(snapshot: Snapshot, judgements: Judgement[]): RangeKey[] {
   return snapshot.materials.flatMap((material) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dragged, placed, SHORTEST, together, type Grip } from './drag';
+import { dragged, placed, SHORTEST, together, withEdge, type Grip } from './drag';
 
 const DURATION = 100_000_000;
 const origin = { start: 10_000_000, end: 25_000_000 };
@@ -16,6 +16,19 @@ describe('dragging a range', () => {
     ['end', -99_000_000, 10_000_000, 10_000_000 + SHORTEST],
   ])('by its %s by %i µs stays inside the material', (grip, delta, start, end) => {
     expect(dragged(grip, origin, delta, DURATION)).toEqual({ start, end });
+  });
+});
+
+describe('an end that is put somewhere', () => {
+  it.each<['start' | 'end', number, number, number]>([
+    ['start', 20_000_000, 20_000_000, 25_000_000],
+    ['start', 30_000_000, 30_000_000, 45_000_000],
+    ['start', 100_000_000, 100_000_000 - SHORTEST, 100_000_000],
+    ['end', 20_000_000, 10_000_000, 20_000_000],
+    ['end', 5_000_000, 0, 5_000_000],
+    ['end', 0, 0, SHORTEST],
+  ])('its %s at %i µs takes the other along where that is in the way', (edge, time, start, end) => {
+    expect(withEdge(edge, time, origin, DURATION)).toEqual({ start, end });
   });
 });
 

@@ -22,6 +22,17 @@ export function dragged(grip: Grip, origin: Stretch, delta: Micros, duration: Mi
   }
 }
 
+/** `range` with one end put at `time`; the other end gives way where it would come too close. */
+export function withEdge(edge: 'start' | 'end', time: Micros, range: Stretch, duration: Micros): Stretch {
+  const length = range.end - range.start;
+  if (edge === 'start') {
+    const start = Math.min(time, duration - SHORTEST);
+    return { start, end: time < range.end - SHORTEST ? range.end : Math.min(duration, start + length) };
+  }
+  const start = time > range.start + SHORTEST ? range.start : Math.max(0, time - length);
+  return { start, end: Math.max(time, SHORTEST) };
+}
+
 /** How far several stretches can move together: `delta`, or less where one of them would leave the material. */
 export function together(stretches: Stretch[], delta: Micros, duration: Micros): Micros {
   const back = Math.min(...stretches.map(({ start }) => start));

@@ -1,6 +1,6 @@
 import type { Micros, Range } from '../ipc/bindings';
 import type { Workspace } from '../project/workspace.svelte';
-import { framesFrom, stepFrames } from '../player/frames';
+import { framesFrom, lastBefore } from '../player/frames';
 import { dragged, together, type Grip } from './drag';
 import { snapped, snapTargets, type SnapTarget } from './snapping';
 
@@ -92,9 +92,9 @@ export class RangeGesture {
       ...stretch,
       along: along.map(({ id, start, end }) => ({ range: id, start: start + by, end: end + by })),
     };
-    // Trimming shows the picture it will begin or end with; the out point is the first instant after the last one.
+    // Trimming shows the picture it will begin or end with.
     if (grip === 'start') player.seek(stretch.start);
-    if (grip === 'end') player.seek(stepFrames(stretch.end, -1, player.clock, duration));
+    if (grip === 'end') player.seek(lastBefore(stretch.end, player.clock));
   }
 
   async end(): Promise<void> {
@@ -127,17 +127,24 @@ export class RangeGesture {
   /** Arrow keys on a focused range or edge: one frame, ten with Shift. */
   key(range: Range, grip: Grip, event: KeyboardEvent): void {
     const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const { session, player } = this.#workspace;
-    const material = session.material;
-    if (direction === undefined || !material || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { session, turns } = this.#workspace;
+    if (direction === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     if (this.#nudging?.range !== range.id || this.#nudging.grip !== grip)
       this.#nudging = { range: range.id, grip, gesture: session.newGesture() };
     const frames = direction * (event.shiftKey ? 10 : 1);
+    const { gesture } = this.#nudging;
+    void turns.take(() => this.#nudge(range.id, grip, frames, gesture));
+  }
+
+  async #nudge(id: number, grip: Grip, frames: number, gesture: number): Promise<void> {
+    const { session, player } = this.#workspace;
+    const { material } = session;
+    const range = material?.ranges.find((one) => one.id === id);
+    if (!material || !range) return;
     const delta = framesFrom(grip === 'end' ? range.end : range.start, frames, player.clock);
     const stretch = dragged(grip, range, delta, material.duration);
-    const { gesture } = this.#nudging;
-    void session.edit({ kind: 'setRange', material: material.id, range: range.id, ...stretch }, gesture);
+    await session.edit({ kind: 'setRange', material: material.id, range: id, ...stretch }, gesture);
   }
 
   /** The focus has gone: the next nudge is a step of its own. */

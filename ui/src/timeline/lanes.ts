@@ -1,4 +1,4 @@
-import type { EvidenceView, Micros, Tag } from '../ipc/bindings';
+import type { EvidenceView, Micros, SpeechView, Tag } from '../ipc/bindings';
 import { formatLength, formatTimecode, SECOND } from '../time/timecode';
 import { layers } from './interest';
 import type { Draw } from './tiles';
@@ -99,11 +99,12 @@ export function drawSound(pyramid: Pyramid | null, view: View, duration: Micros)
   };
 }
 
-export function drawSpeech(evidence: EvidenceView | null, view: View): Draw {
+/** Where a voice is heard, and what it says. */
+export function drawSpeech(evidence: EvidenceView | null, said: SpeechView[], view: View): Draw {
   return (context, height, colour) => {
     if (!evidence) return;
     fill(context, stretches(evidence.speech, view, height - 6), 3, colour('--speech-soft'));
-    writeTexts(context, evidence.speech, view, height, colour);
+    writeTexts(context, said, view, height, colour);
   };
 }
 

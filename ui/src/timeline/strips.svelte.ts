@@ -13,7 +13,7 @@ export class StripBook {
   /** Grows whenever a picture has come, for whoever draws them. */
   revision = $state(0);
   readonly #found = new Map<Key, ImageBitmap | null>();
-  readonly #fetching = new Set<Key>();
+  #fetching = new Set<Key>();
   #wanted: { material: number; strip: Strip }[] = [];
   readonly #backend: Backend;
 
@@ -47,21 +47,26 @@ export class StripBook {
       if (image === null && name.startsWith(`${material}/`)) this.#found.delete(name);
   }
 
-  dispose(): void {
+  /** Forgets everything, also what is still on its way: the next materials may carry the same numbers. */
+  clear(): void {
     this.#wanted = [];
+    this.#fetching = new Set();
     for (const image of this.#found.values()) image?.close();
     this.#found.clear();
+    this.revision++;
   }
 
   #fetchNext(): void {
-    while (this.#fetching.size < AT_ONCE) {
+    const fetching = this.#fetching;
+    while (fetching.size < AT_ONCE) {
       const next = this.#wanted.shift();
       if (!next) return;
       const name = key(next.material, next.strip);
-      if (this.#found.has(name) || this.#fetching.has(name)) continue;
-      this.#fetching.add(name);
+      if (this.#found.has(name) || fetching.has(name)) continue;
+      fetching.add(name);
       void this.#fetch(next.material, next.strip).then((image) => {
-        this.#fetching.delete(name);
+        if (fetching !== this.#fetching) return image?.close();
+        fetching.delete(name);
         this.#keep(name, image);
         this.#fetchNext();
       });

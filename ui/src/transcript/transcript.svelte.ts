@@ -1,18 +1,27 @@
+import { untrack } from 'svelte';
 import type { Micros, SpokenText, Stretch } from '../ipc/bindings';
 import type { MeasuredBook } from '../project/measured.svelte';
 import type { Session } from '../project/session.svelte';
 import { firsts, flat, joined, searched, stretchOf, wordAt } from './passage';
+
+/** A word by its time, which stays its own when a correction before it changes the places of all that follow. */
+type Spot = { at: Micros; place: number };
+
+/** What is being written in the place of some words; which words is settled when the writing begins. */
+type Correction = { visit: number; material: number; stretch: Stretch; before: string };
 
 /** The words of the open material, what is selected and what is searched in them. */
 export class Transcript {
   readonly #session: Session;
   readonly #measured: MeasuredBook;
   query = $state('');
-  /** Where a selection began, and the word it reaches to, which the keys move. */
-  anchor = $state<number | null>(null);
-  head = $state<number | null>(null);
-  /** The selected words are being written anew. */
-  correcting = $state(false);
+  /** What is written in the field of a correction. */
+  draft = $state('');
+  #correction = $state.raw<Correction | null>(null);
+  #from = $state.raw<Spot | null>(null);
+  #to = $state.raw<Spot | null>(null);
+  /** The project and the video that the selection belongs to. */
+  #place = '';
 
   constructor(session: Session, measured: MeasuredBook) {
     this.#session = session;
@@ -27,9 +36,13 @@ export class Transcript {
     new Set(this.found.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, step) => from + step))),
   );
 
+  /** Where a selection began, and the word it reaches to, which the keys move. */
+  readonly anchor = $derived(this.#placeOf(this.#from));
+  readonly head = $derived(this.#placeOf(this.#to));
+
   /** The first and the last selected word. */
   readonly selected = $derived.by<[number, number] | null>(() => {
-    if (this.anchor === null || this.head === null || !this.words[this.head] || !this.words[this.anchor]) return null;
+    if (this.anchor === null || this.head === null) return null;
     return [Math.min(this.anchor, this.head), Math.max(this.anchor, this.head)];
   });
 
@@ -57,16 +70,27 @@ export class Transcript {
     return this.selected !== null && this.selected[0] <= word && word <= this.selected[1];
   }
 
-  select(word: number, extend = false): void {
-    if (!this.words[word]) return;
-    this.correcting = false;
-    this.head = word;
-    if (!extend || this.anchor === null) this.anchor = word;
+  select(place: number, extend = false): void {
+    const chosen = this.words[place];
+    if (!chosen) return;
+    void this.correct();
+    this.#to = { at: chosen.word.start, place };
+    if (!extend || this.anchor === null) this.#from = this.#to;
   }
 
   clear(): void {
-    this.anchor = this.head = null;
-    this.correcting = false;
+    this.#from = this.#to = null;
+  }
+
+  /** Lets go of what was selected in another video; what was being written there is handed over. */
+  follow(): void {
+    const place = `${this.#session.visit}/${this.#session.material?.id}`;
+    if (place === this.#place) return;
+    this.#place = place;
+    untrack(() => {
+      void this.correct();
+      this.clear();
+    });
   }
 
   /** Selects the next place of what is searched, from the selection on; null where it is nowhere. */
@@ -98,15 +122,33 @@ export class Transcript {
       await this.#session.edit({ kind: 'addRange', material: material.id, ...this.stretch });
   }
 
-  /** Writes other words in the place of the selected ones. */
-  async correct(text: string): Promise<void> {
-    const material = this.#session.material;
-    const words = this.selected;
-    this.correcting = false;
-    if (!material || !words || text.trim() === this.text) return;
-    const stretch = this.#whole(words);
-    if (stretch) await this.#session.edit({ kind: 'correctWords', material: material.id, text, ...stretch });
-    if (!this.#session.fault) this.anchor = this.head = words[0];
+  /** The selected words are being written anew. */
+  get correcting(): boolean {
+    return this.#correction !== null;
+  }
+
+  beginCorrecting(): void {
+    const { material, visit } = this.#session;
+    const stretch = this.selected && this.#whole(this.selected);
+    if (!material || !stretch) return;
+    this.draft = this.text;
+    this.#correction = { visit, material: material.id, stretch, before: this.text };
+  }
+
+  giveUp(): void {
+    this.#correction = null;
+  }
+
+  /** Puts what was written in the place of the words that it was written for. */
+  async correct(): Promise<void> {
+    const correction = this.#correction;
+    const text = this.draft;
+    this.#correction = null;
+    if (!correction || text.trim() === correction.before) return;
+    const { visit, material, stretch } = correction;
+    // The videos of another project carry the same numbers.
+    if (visit !== this.#session.visit) return;
+    await this.#session.edit({ kind: 'correctWords', material, text, ...stretch });
   }
 
   async restore(): Promise<void> {
@@ -114,6 +156,14 @@ export class Transcript {
     const stretch = this.selected && this.#whole(this.selected);
     if (material && stretch) await this.#session.edit({ kind: 'restoreWords', material: material.id, ...stretch });
     this.clear();
+  }
+
+  /** A word that was joined with others is found in the one that they have become. */
+  #placeOf(spot: Spot | null): number | null {
+    if (!spot) return null;
+    if (this.words[spot.place]?.word.start === spot.at) return spot.place;
+    const place = wordAt(this.words, spot.at);
+    return place < 0 ? null : place;
   }
 
   /** From the first to the last of these words exactly, however short. */

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { when } from '../projects/projects.svelte';
 import { testids } from '../testids';
@@ -44,6 +44,21 @@ describe('projects', () => {
     await user.keyboard('{Control>}{Shift>}S{/Shift}{/Control}');
     await user.click(await screen.findByTestId(testids.projectNameSave));
     await waitFor(() => expect(name()).toContain('Coast series copy'));
+  });
+
+  it('without a name are copied under the words for that', async () => {
+    const { backend, user } = await open('done');
+    await backend.edit({ kind: 'rename', name: '' }, null);
+    await waitFor(() => expect(name()).toContain('Untitled project'));
+    await user.keyboard('{Control>}p{/Control}');
+    await user.click(await screen.findByTestId(testids.projectDuplicate('open')));
+    expect(await screen.findByText('Untitled project copy')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await user.keyboard('{Control>}{Shift>}S{/Shift}{/Control}');
+    const field = await screen.findByTestId<HTMLInputElement>(testids.projectName);
+    expect(field.value).toBe('Untitled project copy');
+    await fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+    expect(screen.getByTestId(testids.nameDialog), 'an input method takes the Enter').toBeTruthy();
   });
 
   it('are written to a file, and the window says where', async () => {

@@ -59,6 +59,48 @@ describe('judging by keys', () => {
   });
 });
 
+describe('several picked ranges', () => {
+  const choose = (id: number) => within(screen.getByTestId(testids.highlight(id))).getAllByRole('button')[0]!;
+
+  async function pickThree() {
+    const opened = await open('done');
+    await opened.user.click(choose(1));
+    await opened.user.keyboard('{Control>}');
+    for (const id of [2, 3]) await opened.user.click(choose(id));
+    await opened.user.keyboard('{/Control}');
+    expect(screen.getByTestId(testids.picked).textContent).toContain('3');
+    return opened;
+  }
+
+  it('are kept together, and what is dropped next is the next one alone', async () => {
+    const { user } = await pickThree();
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    await waitFor(() => expect(chosen()).toBe(4));
+    expect(screen.queryByTestId(testids.picked)).toBeNull();
+    await user.keyboard('{Shift>}{Delete}{/Shift}');
+    await waitFor(() => expect(judgement(4)).toBe('dropped'));
+    expect([1, 2, 3].map(judgement)).toEqual(['kept', 'kept', 'kept']);
+  });
+
+  it('are let go by a visit to another video', async () => {
+    const { user } = await pickThree();
+    await user.keyboard('{PageDown}');
+    await waitFor(() => expect(shown()).toContain(12));
+    await user.keyboard('{PageUp}');
+    await waitFor(() => expect(chosen()).toBe(1));
+    expect(screen.queryByTestId(testids.picked)).toBeNull();
+  });
+
+  it('are let go when the focus comes to another, and stay when it comes to one of them', async () => {
+    await pickThree();
+    screen.getByTestId(testids.range(2)).focus();
+    await waitFor(() => expect(chosen()).toBe(2));
+    expect(screen.getByTestId(testids.picked).textContent).toContain('3');
+    screen.getByTestId(testids.range(5)).focus();
+    await waitFor(() => expect(screen.queryByTestId(testids.picked)).toBeNull());
+  });
+});
+
 describe('the list', () => {
   it('shows all videos, and judging goes through them', async () => {
     const { user } = await open('done');
@@ -115,6 +157,18 @@ describe('title and note', () => {
     await waitFor(() => expect(screen.queryByText('Opens the film')).toBeNull());
   });
 
+  it('go on after the Enter and the Escape of an input method', async () => {
+    const { backend, user } = await open('judged');
+    const field = screen.getByTestId<HTMLInputElement>(testids.highlightTitle(1));
+    await user.click(field);
+    await user.keyboard(' and more');
+    await fireEvent.keyDown(field, { key: 'Escape', isComposing: true });
+    await fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+    expect(document.activeElement).toBe(field);
+    expect(field.value).toBe('Nets in winter and more');
+    expect(backend.edits).toEqual([]);
+  });
+
   it('give the old text back on Escape', async () => {
     const { backend, user } = await open('judged');
     const field = screen.getByTestId<HTMLInputElement>(testids.highlightTitle(1));
@@ -142,6 +196,19 @@ describe('commands and keys', () => {
     expect(redo.getAttribute('aria-disabled')).toBe('true');
     await user.keyboard('{Enter}');
     expect(screen.getByTestId(testids.palette)).toBeTruthy();
+  });
+
+  it('that need an analysis wait for it', async () => {
+    const { user } = await open('ready');
+    await user.keyboard('n');
+    const able = () =>
+      [testids.findAlike, testids.snapRange].map((act) => screen.getByTestId(act).getAttribute('aria-disabled'));
+    await waitFor(() => expect(able()).toEqual(['true', 'true']));
+    await user.keyboard('gx');
+    expect(screen.queryByRole('alert'), 'nothing was asked that cannot be answered').toBeNull();
+    cleanup();
+    await open('done');
+    expect(able()).toEqual(['false', 'false']);
   });
 
   it('take another key, refuse one that is taken, and are reset', async () => {

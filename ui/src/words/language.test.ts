@@ -65,6 +65,22 @@ it('Chinese is not English that was left standing', () => {
   expect(kept).toEqual([]);
 });
 
+describe('Chinese', () => {
+  const { commands, models } = wordsOf('zh');
+
+  it('says earlier and later with words that do not mean both', () => {
+    const { trimBack, trimForward, trimTenBack, trimTenForward } = commands;
+    const { nudgeBack, nudgeForward, nudgeTenBack, nudgeTenForward } = commands;
+    for (const earlier of [trimBack, trimTenBack, nudgeBack, nudgeTenBack]) expect(earlier).toMatch(/提前|左移/);
+    for (const later of [trimForward, trimTenForward, nudgeForward, nudgeTenForward])
+      expect(later).toMatch(/推后|右移/);
+  });
+
+  it('gives no reason of its own for trying a download again', () => {
+    expect(models.tryingAgain('the server answered 503')).toBe('正在重试…');
+  });
+});
+
 describe('the catalogue of models in Chinese', () => {
   const catalogue = readFileSync('../assets/models.toml', 'utf8');
   const values = (key: string) =>

@@ -70,7 +70,7 @@ export class Work {
           subject: { kind: 'preview', material: running.id },
           stage: 'preparing',
           fraction: this.#preview,
-          remaining: null,
+          remaining: Math.round((1 - this.#preview) * 60) * SECOND,
         });
       this.tell({ type: 'progress', sequence: ++this.#sequence, items });
       if (this.#fraction >= 1) this.publish(this.#finished(snapshot, running));

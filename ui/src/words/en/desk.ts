@@ -126,7 +126,6 @@ export const deskWords = {
   player: {
     title: 'Player',
     video: (name: string) => `Preview of ${name}`,
-    preparing: 'Preparing the preview',
     preparingNote: 'This format needs a copy the player can show. Analysing goes on meanwhile.',
     none: 'No preview yet',
     noneNote: 'It appears here as soon as the video can be played.',

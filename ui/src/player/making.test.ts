@@ -1,0 +1,20 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { testids } from '../testids';
+import { open } from '../window/opened';
+
+beforeEach(() => localStorage.clear());
+afterEach(cleanup);
+
+it('a copy under way says what is done, how far it is and how long it takes', async () => {
+  const { backend, user } = await open('analysing');
+  await user.keyboard('{PageDown}');
+  const panel = screen.getByRole('region', { name: 'Player' });
+  await waitFor(() => {
+    backend.advance();
+    expect(panel.textContent).toMatch(/Preparing the preview.*\d+\s% · \d+ s left/s);
+  });
+  await fireEvent(screen.getByTestId(testids.playerVideo), new Event('loadeddata'));
+  const making = await screen.findByTestId(testids.playerMaking);
+  expect(making.textContent, 'also where the video is shown meanwhile').toMatch(/Preparing.*\d+\s% · \d+ s left/s);
+});
