@@ -6,7 +6,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use engine::model::job::{InputConfig, OutputConfig};
-use engine::{Analysis, Code, Desk, Engine, Event, Options, ProgressSubject, Snapshot, WorkerCommand};
+use engine::{
+    Analysis, Code, Desk, Engine, Event, Options, Playback, ProgressSubject, Snapshot, WorkerCommand,
+};
 use serde_json::{Value, json};
 use testkit::Folder;
 use tokio_util::sync::CancellationToken;
@@ -202,6 +204,34 @@ async fn paused_work_can_be_cancelled_and_leaves_no_pause_behind() {
     assert_eq!(cancelled.materials[0].analysis, Analysis::Cancelled);
     assert!(!cancelled.paused, "what comes next is not paused");
     assert_eq!(find(&desk).await.materials[0].analysis, Analysis::Done);
+}
+
+/// A copy for the player is held on like any other work.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_for_the_player_stands_still_while_it_is_paused() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let video = folder.file("archive.mkv");
+    let source = ["-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=40", "-c:v", "mpeg2video", "-q:v", "2"];
+    testkit::ffmpeg(source.into_iter().chain([video.to_str().expect("temporary paths are UTF-8")]));
+    let desk = open_desk(options(home.path())).await;
+    let mut events = desk.events();
+    desk.import(vec![video.clone()]).await.unwrap();
+    let begun = async {
+        loop {
+            if let Ok(Event::Progress(item)) = events.recv().await
+                && matches!(item.subject, ProgressSubject::Preview(_))
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, begun).await.expect("the copy is begun");
+    assert!(desk.pause().unwrap().paused);
+    until_idle(&video, Duration::from_secs(1)).await;
+    assert_eq!(desk.snapshot().materials[0].playback, Playback::Preparing, "it waits");
+    assert!(!desk.resume().paused);
+    let ready = |snapshot: &Snapshot| matches!(snapshot.materials[0].playback, Playback::Ready(_));
+    until(&desk, "the copy", ready).await;
 }
 
 /// Waits until none of the workers on a file has used the processor for so long. A worker that only asks whether the file can be

@@ -51,7 +51,11 @@ export function canTranscribe({ session }: Workspace): boolean {
 /** Something runs that can be held on, or is. */
 export function canPause({ session }: Workspace): boolean {
   const snapshot = session.snapshot;
-  return !!snapshot && (snapshot.finding || snapshot.transcribing || snapshot.exporting?.finished === false);
+  const copies = session.materials.some(
+    ({ id, playback }) =>
+      playback.state === 'preparing' && session.progress.of({ kind: 'preview', material: id }) !== null,
+  );
+  return !!snapshot && (snapshot.finding || snapshot.transcribing || snapshot.exporting?.finished === false || copies);
 }
 
 export function canExport({ session }: Workspace): boolean {

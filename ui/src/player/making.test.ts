@@ -18,3 +18,17 @@ it('a copy under way says what is done, how far it is and how long it takes', as
   const making = await screen.findByTestId(testids.playerMaking);
   expect(making.textContent, 'also where the video is shown meanwhile').toMatch(/Preparing.*\d+\s% · \d+ s left/s);
 });
+
+it('a copy under way is paused and goes on by the key for all work', async () => {
+  const { backend, user } = await open('analysing');
+  await user.keyboard('{PageDown}');
+  const panel = screen.getByRole('region', { name: 'Player' });
+  await waitFor(() => {
+    backend.advance();
+    expect(panel.textContent).toMatch(/Preparing the preview.*\d+\s%/s);
+  });
+  await user.keyboard('{Control>}.{/Control}');
+  await waitFor(() => expect(panel.textContent).toMatch(/\d+\s% · paused/));
+  await user.keyboard('{Control>}.{/Control}');
+  await waitFor(() => expect(panel.textContent).not.toContain('paused'));
+});

@@ -9,8 +9,8 @@ use crate::control::Control;
 use crate::{Code, Failure};
 
 impl Desk {
-    /// Holds on what is under way: finding, transcribing and exporting stop where they are until they go on, or until something
-    /// new is begun. Of a clip that is being sent to its bucket the parts on their way arrive, and no more are sent.
+    /// Holds on what is under way: finding, transcribing, exporting and copies for the player stop where they are until they go on, or
+    /// until something new is begun. Of a clip that is being sent to its bucket the parts on their way arrive, and no more are sent.
     ///
     /// # Errors
     /// When nothing is under way.
@@ -43,7 +43,8 @@ impl Desk {
 
 impl State {
     fn is_working(&self) -> bool {
-        self.find.is_some() || self.transcription.is_some() || self.is_exporting()
+        let is_copying = self.materials.values().any(|known| known.copying);
+        self.find.is_some() || self.transcription.is_some() || self.is_exporting() || is_copying
     }
 
     /// Where nothing is under way any more nothing is paused.

@@ -178,6 +178,7 @@ impl Desk {
                 Err(Stopped::Cancelled) => Playback::None,
                 Err(Stopped::Failed(failure)) => Playback::Failed(failure),
             };
+            state.go_on_when_idle();
             Ok(())
         });
     }
@@ -233,7 +234,8 @@ impl Desk {
             self.give_way(material, cancel).await?;
         }
         let task = Task::Prepare { source, info: subject.info.clone(), sound, target: target.clone() };
-        let remaining = Remaining::start();
+        let control = self.control(cancel);
+        let remaining = Remaining::heeding(&control.pause);
         let on_progress = |progress: model::Progress| {
             self.tell(Event::Progress(ProgressItem {
                 subject: ProgressSubject::Preview(material),
@@ -241,7 +243,7 @@ impl Desk {
                 remaining: remaining.at(progress.fraction),
             }));
         };
-        self.shared.engine.write(&task, &subject.shown(), cancel, on_progress).await?;
+        self.shared.engine.write(&task, &subject.shown(), &control, on_progress).await?;
         std::fs::rename(&target, copy).map_err(|error| Failure::of_write(&error, copy))?;
         Ok(())
     }
