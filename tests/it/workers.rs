@@ -6,11 +6,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use engine::model::job::{InputConfig, OutputConfig};
+use engine::project::EditCommand;
 use engine::{
     Analysis, Code, Desk, Engine, Event, Options, Playback, ProgressSubject, Snapshot, WorkerCommand,
 };
 use serde_json::{Value, json};
 use testkit::Folder;
+use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{PATIENCE, find, open_desk, options, program, sample, speechless, until};
@@ -143,16 +145,7 @@ async fn a_killed_worker_does_not_stop_the_other_materials() {
     let id = imported.snapshot.project.materials[0].id;
     let mut events = desk.events();
     desk.find().unwrap();
-    let begun = async {
-        loop {
-            if let Ok(Event::Progress(item)) = events.recv().await
-                && item.subject == ProgressSubject::Material(id)
-            {
-                return;
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, begun).await.expect("the victim's analysis begins");
+    until_begun(&mut events, |subject| subject == ProgressSubject::Material(id)).await;
     kill_workers_on(&victim);
     let snapshot = until(&desk, "the end of finding", |snapshot| !snapshot.finding).await;
     assert_eq!(failure(&snapshot, 0).code, Code::WorkerCrashed);
@@ -208,7 +201,7 @@ async fn paused_work_can_be_cancelled_and_leaves_no_pause_behind() {
 
 /// A copy for the player is held on like any other work.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_for_the_player_stands_still_while_it_is_paused() {
+async fn a_copy_for_the_player_stands_still_while_it_is_paused_and_leaves_no_pause_behind() {
     let (home, folder) = (Folder::new(), Folder::new());
     let video = folder.file("archive.mkv");
     let source = ["-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=40", "-c:v", "mpeg2video", "-q:v", "2"];
@@ -216,22 +209,31 @@ async fn a_copy_for_the_player_stands_still_while_it_is_paused() {
     let desk = open_desk(options(home.path())).await;
     let mut events = desk.events();
     desk.import(vec![video.clone()]).await.unwrap();
+    until_begun(&mut events, |subject| matches!(subject, ProgressSubject::Preview(_))).await;
+    assert!(desk.pause().unwrap().paused);
+    until_idle(&video, Duration::from_secs(1)).await;
+    assert_eq!(desk.snapshot().materials[0].playback, Playback::Preparing, "it waits");
+    let mut events = desk.events();
+    assert!(!desk.resume().paused);
+    until_begun(&mut events, |subject| matches!(subject, ProgressSubject::Preview(_))).await;
+    assert!(desk.pause().unwrap().paused);
+    desk.edit(EditCommand::RemoveMaterial(desk.snapshot().project.materials[0].id), None).unwrap();
+    assert!(!desk.snapshot().paused, "with its video the only work is gone");
+    desk.import(vec![video]).await.unwrap();
+    let ready = |snapshot: &Snapshot| matches!(snapshot.materials[0].playback, Playback::Ready(_));
+    until(&desk, "the copy", ready).await;
+}
+
+/// Waits until work is heard of.
+async fn until_begun(events: &mut Receiver<Event>, work: impl Fn(ProgressSubject) -> bool) {
     let begun = async {
         loop {
-            if let Ok(Event::Progress(item)) = events.recv().await
-                && matches!(item.subject, ProgressSubject::Preview(_))
-            {
+            if matches!(events.recv().await, Ok(Event::Progress(item)) if work(item.subject)) {
                 return;
             }
         }
     };
-    tokio::time::timeout(PATIENCE, begun).await.expect("the copy is begun");
-    assert!(desk.pause().unwrap().paused);
-    until_idle(&video, Duration::from_secs(1)).await;
-    assert_eq!(desk.snapshot().materials[0].playback, Playback::Preparing, "it waits");
-    assert!(!desk.resume().paused);
-    let ready = |snapshot: &Snapshot| matches!(snapshot.materials[0].playback, Playback::Ready(_));
-    until(&desk, "the copy", ready).await;
+    tokio::time::timeout(PATIENCE, begun).await.expect("the work begins");
 }
 
 /// Waits until none of the workers on a file has used the processor for so long. A worker that only asks whether the file can be

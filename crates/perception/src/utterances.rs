@@ -1,6 +1,6 @@
 //! Utterances: what the sound says about where speech lies, joined with what subtitles say.
 
-use model::{Cue, MediaTime, TimeRange, Utterance};
+use model::{Cue, MediaTime, TimeRange, Utterance, without_descriptions};
 
 /// The part of a cue that no heard speech comes near is speech the detector missed; less than this is the subtitle's
 /// own inaccuracy.
@@ -72,16 +72,7 @@ fn attach(utterances: &mut [Utterance], cues: &[Cue]) {
 
 /// False for descriptions of sounds, which subtitles put in brackets, and for music signs.
 fn is_spoken(text: &str) -> bool {
-    let mut depth = 0_u32;
-    for character in text.chars() {
-        match character {
-            '[' | '(' | '（' | '［' | '【' | '〔' => depth += 1,
-            ']' | ')' | '）' | '］' | '】' | '〕' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && character.is_alphanumeric() => return true,
-            _ => {}
-        }
-    }
-    false
+    without_descriptions(text).contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]

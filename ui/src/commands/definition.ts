@@ -51,6 +51,7 @@ export function canTranscribe({ session }: Workspace): boolean {
 /** Something runs that can be held on, or is. */
 export function canPause({ session }: Workspace): boolean {
   const snapshot = session.snapshot;
+  if (snapshot?.paused) return true;
   const copies = session.materials.some(
     ({ id, playback }) =>
       playback.state === 'preparing' && session.progress.of({ kind: 'preview', material: id }) !== null,

@@ -37,7 +37,6 @@ impl Planted {
 }
 
 /// The models that take part, as the bytes of their files.
-#[derive(Default)]
 pub(crate) struct Models {
     pub(crate) sound_events: Option<Vec<u8>>,
     pub(crate) faces: Option<Vec<u8>>,

@@ -260,6 +260,7 @@ impl State {
                 known.playback = Playback::None;
             }
         }
+        self.go_on_when_idle();
     }
 
     /// The materials that ranges can be chosen from at once.

@@ -64,10 +64,9 @@ pub(super) fn embed_captions(file: &ModelFile, captions: &[String], target: &Pat
     let encoder = text_encoder(file).map_err(|reason| damaged(file, &reason))?;
     let (mut vectors, mut reporter) = (Vec::with_capacity(captions.len()), Reporter::new(Stage::Analysing));
     for (done, caption) in captions.iter().enumerate() {
-        // A large encoder on a slow machine takes minutes for all of them: silence would be taken for the end of it.
-        if reporter.report(done as f32 / captions.len() as f32).is_break() {
-            break;
-        }
+        // A large encoder on a slow machine takes minutes for all of them: silence would be taken for the end of it. Where nobody
+        // listens any more, this process is about to be ended.
+        let _ = reporter.report(done as f32 / captions.len() as f32);
         vectors.push(encoder.embed(caption).map_err(|error| damaged(file, &error.to_string()))?);
     }
     let json = serde_json::to_vec(&vectors).map_err(|error| {

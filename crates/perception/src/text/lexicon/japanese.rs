@@ -1,4 +1,4 @@
-//! Japanese. Single characters are parts of too many words: expressions have two and more, but for one that is a word.
+//! Japanese. Single characters are parts of too many words: expressions have two and more, but for two that are words.
 
 use super::Language;
 
