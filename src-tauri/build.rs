@@ -46,6 +46,8 @@ fn main() {
         "frame_times",
         "choose_sound",
         "play_early",
+        "cancel_copy",
+        "make_copy",
         "refuse_playback",
         "plan_export",
         "start_export",

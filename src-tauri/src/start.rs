@@ -61,7 +61,7 @@ async fn open() -> Result<Shell, Failure> {
     log::start(&directories.logs());
     let options =
         Options { directories, worker: WorkerCommand::this_program()?, limits: WorkerLimits::default() };
-    let desk = Desk::open(Arc::new(Engine::open(options)?)).await?;
+    let desk = Desk::open(Arc::new(Engine::open_or_stand_in(options)?)).await?;
     let server = MediaServer::start(PAGE_ORIGIN).await.map_err(|error| {
         Failure::new(engine::Code::Internal, format!("The player's server cannot start ({error})."))
     })?;

@@ -49,6 +49,21 @@ fn assert_written(states: &[ClipState], clips: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_video_that_went_before_its_clip_was_written_is_shown_as_gone() {
+    let (home, clips, folder) = (Folder::new(), Folder::new(), Folder::new());
+    let video = Clip::default().write(&folder, "talk");
+    let (desk, ranges) = desk_of(&video, &home, &[(0, 2_000)]).await;
+    std::fs::remove_file(&video).unwrap();
+    desk.start_export(&request(&ranges, clips.path(), "{index}")).await.unwrap();
+    let states = finish(&desk).await;
+    assert!(
+        matches!(&states[0], ClipState::Failed(failure) if failure.code == Code::MaterialMissing),
+        "{states:?}"
+    );
+    assert!(desk.snapshot().materials[0].missing, "its card leads to linking it again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn clips_are_written_under_their_names_and_last_as_long_as_their_ranges() {
     let (home, clips) = (Folder::new(), Folder::new());
     let (desk, ranges) = desk_with(&home, &[(3_333, 5_017), (60_000, 61_000)]).await;

@@ -10,6 +10,7 @@
 mod buckets;
 mod command_line;
 mod contract;
+
 mod desk;
 mod export;
 mod http;
@@ -19,6 +20,7 @@ mod model_commands;
 mod models;
 mod mutations;
 mod pictures;
+mod player_copies;
 mod programmes;
 mod projects;
 mod queue;

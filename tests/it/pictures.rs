@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use engine::model::job::Strategy;
 use engine::project::EditCommand;
 use engine::{
-    Analysis, Desk, Event, FetchProgress, GapReason, ModelKind, ModelPlace, Notice, Options, Snapshot,
+    Analysis, Code, Desk, Event, FetchProgress, GapReason, ModelKind, ModelPlace, Notice, Options, Snapshot,
     WorkerCommand,
 };
 use testkit::{Folder, RangeServer};
@@ -28,11 +28,17 @@ impl Noted {
         Self { home: Folder::new() }
     }
 
+    /// While this file is there, workers end where captions are to become vectors.
+    fn failing(&self) -> PathBuf {
+        self.home.file("failing")
+    }
+
     fn options(&self) -> Options {
         let script = self.home.file("worker.sh");
         let text = format!(
-            "#!/bin/bash\nIFS= read -r task\nprintf '%s\\n' \"$task\" >> '{}'\n{{ printf '%s\\n' \"$task\"; cat; }} | '{}' worker\n",
+            "#!/bin/bash\nIFS= read -r task\nprintf '%s\\n' \"$task\" >> '{}'\n[[ -e '{}' && $task == *embed_captions* ]] && exit 1\n{{ printf '%s\\n' \"$task\"; cat; }} | '{}' worker\n",
             self.home.file("tasks").display(),
+            self.failing().display(),
             program("standout").display()
         );
         std::fs::write(&script, text).expect("a script can be written");
@@ -149,6 +155,44 @@ async fn pictures_are_looked_at_once_and_a_new_tag_costs_its_captions() {
     assert!(unknown(&found), "nothing recognises the tags now: {found:?}");
     assert!(!tags(&found).contains(&seen), "{found:?}");
     assert_eq!(noted.looks(), (1, 0), "what was measured without it stays good");
+    desk.close().await;
+}
+
+/// Why the pictures of the first video were not looked through.
+fn not_searched(snapshot: &Snapshot) -> Option<Code> {
+    snapshot.materials[0].notices.iter().find_map(|notice| match notice {
+        Notice::PicturesNotSearched(failure) => Some(failure.code),
+        _ => None,
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_of_pictures_that_fails_is_told_and_leaves_the_ranges() {
+    let (noted, folder) = (Noted::new(), Folder::new());
+    let desk = open_desk(noted.options()).await;
+    desk.import_model(&encoder()).await.expect("the encoder can be imported");
+    desk.import(vec![speechless(&folder, "clip.mp4", 8)]).await.expect("a video can be imported");
+    asks_for(&desk, &["zorfa"]);
+    let found = find(&desk).await;
+    let ranges = |snapshot: &Snapshot| snapshot.project.materials[0].ranges.clone();
+    assert!(!ranges(&found).is_empty() && not_searched(&found).is_none(), "{found:?}");
+
+    std::fs::write(noted.failing(), "").expect("a file can be written");
+    asks_for(&desk, &["zorfa", "quib"]);
+    let told = until(&desk, "word of the failure", |snapshot| not_searched(snapshot).is_some()).await;
+    assert_eq!(not_searched(&told), Some(Code::WorkerCrashed));
+    assert_eq!(told.materials[0].analysis, Analysis::Done, "all else is as it was");
+    assert_eq!(ranges(&told).len(), ranges(&found).len(), "the ranges stay");
+    let without = asks_for(&desk, &["zorfa"]);
+    assert_eq!(not_searched(&without), None, "what nobody asks for any more is not missed");
+
+    asks_for(&desk, &["zorfa", "quib"]);
+    let again = find(&desk).await;
+    assert!(!ranges(&again).is_empty(), "finding goes by everything else");
+    until(&desk, "word of the failure", |snapshot| not_searched(snapshot).is_some()).await;
+    std::fs::remove_file(noted.failing()).expect("the file can be removed");
+    find(&desk).await;
+    until(&desk, "the tag looked for", |snapshot| not_searched(snapshot).is_none()).await;
     desk.close().await;
 }
 

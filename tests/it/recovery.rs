@@ -3,11 +3,12 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::model::{MediaTime, TimeRange};
 use engine::project::{EditCommand, MaterialId, RangeId};
-use engine::{Desk, Directories, Options, WorkerCommand, WorkerLimits};
+use engine::{Code, Desk, Directories, Engine, Options, WorkerCommand, WorkerLimits};
 use testkit::Folder;
 
 use crate::support::{PATIENCE, find, open_desk, options, program, sample, speechless};
@@ -131,4 +132,100 @@ async fn a_search_that_was_cut_off_is_known_after_a_restart() {
     desk.close().await;
     drop(desk);
     assert!(!open_desk(options(home.path())).await.snapshot().interrupted, "and it is not asked twice");
+}
+
+/// A desk as the window opens it, whatever became of the library.
+async fn open_window(home: &Path) -> Desk {
+    let engine = Engine::open_or_stand_in(options(home)).expect("an editor can work");
+    Desk::open(Arc::new(engine)).await.expect("a desk opens")
+}
+
+/// A project of that name with a video, put away.
+async fn saved_project(home: &Path, video: &Path, name: &str) {
+    let desk = open_window(home).await;
+    desk.new_project().unwrap();
+    desk.import(vec![video.to_owned()]).await.unwrap();
+    desk.edit(EditCommand::Rename(name.to_owned()), None).unwrap();
+    desk.close().await;
+    drop(desk);
+    // With its last connection the library takes in its log: until then the file is not the whole of it.
+    let log = options(home).directories.library_file().with_extension("sqlite-wal");
+    let begun = Instant::now();
+    while log.exists() {
+        assert!(begun.elapsed() < PATIENCE, "the library is closed");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Writes over the beginning of a project's document in the library's file, where it follows the project's name.
+fn spoil(home: &Path, name: &str, beginning: &[u8]) {
+    let file = options(home).directories.library_file();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let record = format!("{name}{{\"version\":").into_bytes();
+    let records: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&record)).collect();
+    assert!(!records.is_empty(), "the project is in the file");
+    for at in records {
+        bytes[at + name.len()..][..beginning.len()].copy_from_slice(beginning);
+    }
+    std::fs::write(&file, bytes).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_project_that_cannot_be_read_stays_as_it_is_and_an_empty_one_is_open() {
+    for (how, beginning, reason) in [
+        ("of a newer version", b"{\"version\":9".as_slice(), "newer Standout (format 9"),
+        ("damaged", b"{{version\":5", "damaged"),
+        ("no text", b"{\"\xFF\xFF\xFFsion\":5", "damaged"),
+    ] {
+        let (home, folder) = (Folder::new(), Folder::new());
+        let video = speechless(&folder, "counter", 5);
+        saved_project(home.path(), &video, "Whole").await;
+        saved_project(home.path(), &video, "Spoilt").await;
+        spoil(home.path(), "Spoilt", beginning);
+
+        let desk = open_window(home.path()).await;
+        assert!(desk.snapshot().project.materials.is_empty(), "{how}: an empty project is open");
+        let setback = desk.setback().unwrap_or_else(|| panic!("{how}: it is told")).clone();
+        assert_eq!(setback.code, Code::LastProjectUnreadable, "{how}");
+        assert_eq!(setback.path.as_deref(), Some(Path::new("Spoilt")), "{how}: it says which");
+        assert!(setback.message.contains(reason), "{how}: it says why: {}", setback.message);
+
+        let listed = desk.projects().unwrap();
+        let names: Vec<&str> = listed.iter().map(|project| project.name.as_str()).collect();
+        assert_eq!(names, ["Spoilt", "Whole"], "{how}: it is listed and hides no other");
+        let refused = desk.open_project(&listed[0].id).await.unwrap_err();
+        assert_eq!(refused.code, Code::ProjectUnreadable, "{how}: {refused}");
+        desk.import(vec![video]).await.unwrap();
+        desk.edit(EditCommand::Rename("New".to_owned()), None).unwrap();
+        desk.close().await;
+        drop(desk);
+
+        let desk = open_window(home.path()).await;
+        assert_eq!(desk.snapshot().project.name, "New", "{how}: the next start opens what was made since");
+        assert_eq!(desk.setback(), None, "{how}: and has nothing to tell");
+        assert_eq!(desk.projects().unwrap().len(), 3, "{how}: nothing was written over");
+        let whole = desk.open_project(&listed[1].id).await.unwrap();
+        assert_eq!(whole.project.materials.len(), 1, "{how}: the others are opened");
+        desk.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_cut_off_in_the_middle_is_set_aside_and_told() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    saved_project(home.path(), &speechless(&folder, "counter", 5), "Coast").await;
+    let file = options(home.path()).directories.library_file();
+    let whole = std::fs::metadata(&file).unwrap().len();
+    std::fs::File::options().write(true).open(&file).unwrap().set_len(whole / 2).unwrap();
+    assert_eq!(Engine::open(options(home.path())).err().map(|it| it.code), Some(Code::LibraryFailed));
+
+    let desk = open_window(home.path()).await;
+    assert!(desk.snapshot().project.materials.is_empty(), "an empty project is open");
+    let setback = desk.setback().expect("it is told").clone();
+    assert_eq!(setback.code, Code::LibraryDamaged);
+    let kept = setback.path.expect("it says where");
+    assert_eq!(std::fs::metadata(&kept).unwrap().len(), whole / 2, "what is left of it is kept");
+    desk.close().await;
+    drop(desk);
+    assert_eq!(open_window(home.path()).await.setback(), None, "the next start has nothing to tell");
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use library::{Asset, MediaId, Timestamp, fingerprint as fingerprint_of};
+use library::{Asset, LibraryError, MediaId, Timestamp, fingerprint as fingerprint_of};
 use model::{Fingerprint, MediaLocation, SourceInfo};
 use project::NewMaterial;
 use tokio_util::sync::CancellationToken;
@@ -168,7 +168,11 @@ impl Engine {
         let of_library = |error| Failure::of_library(&error);
         let mut uses: HashMap<Fingerprint, Vec<String>> = HashMap::new();
         for summary in self.library.projects().map_err(of_library)? {
-            let Some(saved) = self.library.project(&summary.id).map_err(of_library)? else { continue };
+            let saved = match self.library.project(&summary.id) {
+                Err(LibraryError::Damaged { .. } | LibraryError::Database { .. }) => None,
+                read => read.map_err(of_library)?,
+            };
+            let Some(saved) = saved else { continue };
             let Ok(project) = project::from_json(&saved.document) else { continue };
             for material in project.materials {
                 uses.entry(material.fingerprint).or_default().push(summary.name.clone());

@@ -129,6 +129,14 @@ impl Directories {
             .join("Standout")
     }
 
+    /// Folders for a library that stands in for one that is left as it is: whatever belongs to that one is left, too. Models
+    /// are read where they are.
+    #[must_use]
+    pub(crate) fn beside_library(&self) -> Self {
+        let model_folders = self.model_folders.iter().cloned().chain([self.models()]).collect();
+        Self { data: self.data.join("stand-in"), cache: self.cache.clone(), model_folders }
+    }
+
     /// Makes every folder that is not there yet.
     pub(crate) fn create(&self) -> Result<(), Failure> {
         let cached = [self.previews(), self.timelines(), self.scratch(), self.mirrors()];

@@ -17,6 +17,7 @@ use crate::control::Control;
 use crate::models::{ModelFile, ModelStore, open_models};
 use crate::pictures::Seen;
 use crate::source::RemoteVersions;
+use crate::stand_in::{self, Opened};
 use crate::subject::{Subject, evidence_key, is_this_version};
 use crate::worker::{Answer, Task, Worker};
 use crate::{Code, Directories, Failure, Stopped, WorkerCommand, WorkerLimits, tidy};
@@ -44,6 +45,8 @@ pub struct Engine {
     pub(crate) secrets: Box<dyn SecretStore>,
     pub(crate) models: Arc<ModelStore>,
     pub(crate) missing_codecs: OnceCell<Vec<VideoCodec>>,
+    /// Why it stands on another library than the one that lay there.
+    pub(crate) setback: Option<Failure>,
     /// Places for materials that are analysed at the same time: decoding uses several cores by itself.
     pub(crate) places: Semaphore,
 }
@@ -92,12 +95,29 @@ impl Engine {
     /// # Errors
     /// As [`Engine::open`].
     pub fn open_with(options: Options, secrets: Box<dyn SecretStore>) -> Result<Self, Failure> {
-        let Options { directories, worker, limits } = options;
-        directories.create()?;
-        let file = directories.library_file();
+        options.directories.create()?;
+        let directories = options.directories.clone();
+        let library = Library::open(&directories.library_file());
+        let library = library.map_err(|error| Failure::of_library(&error))?;
+        Self::over(Opened { directories, library, setback: None }, options, secrets)
+    }
+
+    /// As [`Engine::open`], for an editor who wants to work whatever became of the library: one that cannot be opened is moved
+    /// aside or left as it is, never changed, and another one stands in, as the desk's [`crate::Desk::setback`] says.
+    ///
+    /// # Errors
+    /// When a folder cannot be made, or no library can be opened.
+    pub fn open_or_stand_in(options: Options) -> Result<Self, Failure> {
+        options.directories.create()?;
+        let opened = stand_in::open_library(options.directories.clone())?;
+        Self::over(opened, options, Box::new(Keyring))
+    }
+
+    fn over(opened: Opened, options: Options, secrets: Box<dyn SecretStore>) -> Result<Self, Failure> {
+        let Opened { directories, library, setback } = opened;
+        let Options { worker, limits, .. } = options;
         tidy::remove_abandoned(&directories.scratch());
         tidy::forget_mirrors(&directories.mirrors());
-        let library = Library::open(&file).map_err(|error| Failure::of_library(&error))?;
         let uploads = library.uploads().map_err(|error| Failure::of_library(&error))?;
         let known: Vec<PathBuf> = uploads.into_iter().map(|upload| upload.file).collect();
         tidy::remove_unknown(&directories.outbox(), &known);
@@ -107,7 +127,7 @@ impl Engine {
         let remote = RemoteVersions::default();
         let models = Arc::new(open_models(&directories, &library)?);
         let missing_codecs = OnceCell::new();
-        Ok(Self { directories, library, worker, remote, secrets, models, missing_codecs, places })
+        Ok(Self { directories, library, worker, remote, secrets, models, missing_codecs, setback, places })
     }
 
     /// Where things are kept.

@@ -56,6 +56,14 @@ pub enum Code {
     RangeInvalid,
     /// The library file cannot be read or written.
     LibraryFailed,
+    /// The library was damaged: it was moved aside, and an empty one stands in.
+    LibraryDamaged,
+    /// A newer Standout has changed the library: it is left as it is, and another one stands in.
+    LibraryNewer,
+    /// The library is another program's or may not be read: it is left as it is, and another one stands in.
+    LibraryUnreadable,
+    /// The project that was open last is damaged or of a newer Standout: it is left as it is, and an empty one is open.
+    LastProjectUnreadable,
     /// What should be a project is none, is damaged, or is of a newer Standout.
     ProjectUnreadable,
     /// No project has the id (any more).
@@ -239,7 +247,7 @@ impl Failure {
     }
 
     /// Words that end in `: file`, taken apart.
-    fn of_words(code: Code, words: &str, file: &Path) -> Self {
+    pub(crate) fn of_words(code: Code, words: &str, file: &Path) -> Self {
         let words = words.strip_suffix(&format!(": {}", file.display())).unwrap_or(words);
         Self::new(code, format!("{}.", words.trim_end_matches('.'))).at(file)
     }

@@ -25,6 +25,7 @@ mod queue;
 mod remaining;
 mod sidecar;
 mod source;
+mod stand_in;
 mod subject;
 mod tidy;
 mod transcribe;

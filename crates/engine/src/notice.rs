@@ -3,6 +3,8 @@
 use highlight::{Cause, Choice};
 use model::job::Strategy;
 
+use crate::Failure;
+
 /// What there is to say about an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -24,6 +26,8 @@ pub enum Notice {
     ActionsNeedSoundModel(Vec<String>),
     /// Only pictures show these actions, and no model that recognises them is installed.
     ActionsNeedPictureModel(Vec<String>),
+    /// The pictures were not looked through for what was asked for, because that failed.
+    PicturesNotSearched(Failure),
 }
 
 impl Notice {
@@ -91,6 +95,12 @@ impl Notice {
                 format!(
                     "Recognising these actions takes a model of pictures and words, and none is installed: {}.",
                     names.join(", ")
+                )
+            }
+            Self::PicturesNotSearched(failure) => {
+                let cause = failure.to_string();
+                format!(
+                    "The pictures could not be searched for actions. {cause}. Find highlights again to try once more."
                 )
             }
         }

@@ -23,7 +23,7 @@ use crate::{Code, Failure, Stopped};
 /// A material's pictures as vectors, and what made them.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
-    encoder: ModelFile,
+    pub(crate) encoder: ModelFile,
     pictures: Arc<PictureEmbeddings>,
 }
 
@@ -142,7 +142,7 @@ impl Engine {
     }
 
     /// Whatever an encoder fails by, damage, memory or silence, costs what pictures show, and never the rest.
-    fn not_used(&self, encoder: &ModelFile, failure: &Failure) {
+    pub(crate) fn not_used(&self, encoder: &ModelFile, failure: &Failure) {
         tracing::warn!(%failure, "a picture-text encoder was not used");
         if failure.code == Code::ModelDamaged {
             self.models.distrust(encoder);

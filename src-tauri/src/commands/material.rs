@@ -95,6 +95,20 @@ pub(crate) async fn play_early(
         })?)
 }
 
+/// Gives up the copy for the player that is being made; one of another sound track leaves what was heard before.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_copy(material: u32, shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.cancel_copy(MaterialId(material)))
+}
+
+/// Makes the copy for the player after all that was given up.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn make_copy(material: u32, shell: State<'_, Shell>) -> Result<Snapshot, WireError> {
+    shell.snapshot(shell.desk.make_copy(MaterialId(material)))
+}
+
 /// Says that the web view does not show a material's file, so that a copy is made; false when what it was shown is a copy already.
 #[tauri::command]
 #[specta::specta]

@@ -68,6 +68,8 @@ fn builder() -> Builder<Wry> {
             material::frame_times,
             material::choose_sound,
             material::play_early,
+            material::cancel_copy,
+            material::make_copy,
             material::refuse_playback,
             export::plan_export,
             export::start_export,

@@ -36,6 +36,7 @@ pub(crate) async fn bootstrap(
     let choices = shell.desk.export_choices().await;
     Ok(Bootstrap {
         snapshot: Snapshot::of(shell.desk.snapshot(), &shell.server),
+        setback: shell.desk.setback().cloned().map(WireError::from),
         version: app.package_info().version.to_string(),
         sample_available: sample::path(&app).is_some(),
         paints_changes_only: paints_changes_only(),

@@ -29,7 +29,9 @@ pub(crate) struct Snapshot {
     finding: bool,
     /// What is said is being written down.
     transcribing: bool,
-    /// What is under way is held on.
+    /// Something is under way that can be held on.
+    working: bool,
+    /// It is held on.
     paused: bool,
     /// The last run of the program ended in the middle of finding highlights.
     interrupted: bool,
@@ -52,6 +54,7 @@ impl Snapshot {
             importing,
             finding,
             transcribing,
+            working,
             paused,
             interrupted,
             interrupted_transcription,
@@ -74,6 +77,7 @@ impl Snapshot {
             importing: importing.map(Importing::from),
             finding,
             transcribing,
+            working,
             paused,
             interrupted,
             interrupted_transcription: interrupted_transcription.and_then(TranscriptionRequest::of),
@@ -138,6 +142,8 @@ impl Imported {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Bootstrap {
     pub(crate) snapshot: Snapshot,
+    /// What could not be opened when the program started, and what lies in its place.
+    pub(crate) setback: Option<WireError>,
     /// The program's version.
     pub(crate) version: String,
     pub(crate) sample_available: bool,

@@ -157,6 +157,8 @@ enum Playback {
     },
     /// A copy that the player understands is being made.
     Preparing,
+    /// The copy was given up.
+    Cancelled,
     None,
     Failed {
         error: WireError,
@@ -172,6 +174,7 @@ enum Notice {
     ActionsUnknown { actions: Vec<String> },
     ActionsNeedSoundModel { actions: Vec<String> },
     ActionsNeedPictureModel { actions: Vec<String> },
+    PicturesNotSearched { error: WireError },
 }
 
 impl Material {
@@ -285,6 +288,7 @@ impl Playback {
         match playback {
             engine::Playback::None => Self::None,
             engine::Playback::Preparing => Self::Preparing,
+            engine::Playback::Cancelled => Self::Cancelled,
             engine::Playback::Failed(failure) => Self::Failed { error: failure.into() },
             engine::Playback::Ready(path) => match server.register(&path) {
                 Ok(url) => Self::Ready { url },
@@ -306,6 +310,7 @@ impl From<EngineNotice> for Notice {
             EngineNotice::ActionsUnknown(actions) => Self::ActionsUnknown { actions },
             EngineNotice::ActionsNeedSoundModel(actions) => Self::ActionsNeedSoundModel { actions },
             EngineNotice::ActionsNeedPictureModel(actions) => Self::ActionsNeedPictureModel { actions },
+            EngineNotice::PicturesNotSearched(failure) => Self::PicturesNotSearched { error: failure.into() },
         }
     }
 }

@@ -32,6 +32,10 @@ struct SpokenWord {
     text: String,
     /// The editor has put it right.
     corrected: bool,
+    /// The subtitle begins a new line after it; absent where it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[specta(optional)]
+    ends_line: bool,
 }
 
 impl From<engine::SpokenText> for SpokenText {
@@ -49,7 +53,7 @@ impl From<engine::SpokenText> for SpokenText {
 
 impl From<engine::SpokenWord> for SpokenWord {
     fn from(word: engine::SpokenWord) -> Self {
-        let engine::SpokenWord { range: TimeRange { start, end }, text, corrected } = word;
-        Self { start: start.into(), end: end.into(), text, corrected }
+        let engine::SpokenWord { range: TimeRange { start, end }, text, corrected, ends_line } = word;
+        Self { start: start.into(), end: end.into(), text, corrected, ends_line }
     }
 }

@@ -48,16 +48,11 @@ export function canTranscribe({ session }: Workspace): boolean {
   return session.materials.length > 0 && session.snapshot?.transcribing === false;
 }
 
-/** Something runs that can be held on, or is. */
-export function canPause({ session }: Workspace): boolean {
-  const snapshot = session.snapshot;
-  if (snapshot?.paused) return true;
-  const copies = session.materials.some(
-    ({ id, playback }) =>
-      playback.state === 'preparing' && session.progress.of({ kind: 'preview', material: id }) !== null,
-  );
-  return !!snapshot && (snapshot.finding || snapshot.transcribing || snapshot.exporting?.finished === false || copies);
-}
+export const isWorking = ({ session }: Workspace) => session.snapshot?.working === true;
+/** What is shown is only shown from a copy, which was given up. */
+export const lacksCopy = ({ session }: Workspace) => session.material?.playback.state === 'cancelled';
+/** Something is under way that can be given up. */
+export const canCancel = (workspace: Workspace) => isWorking(workspace) || !!workspace.session.snapshot?.importing;
 
 export function canExport({ session }: Workspace): boolean {
   const ranges = session.materials.flatMap((material) => material.ranges);

@@ -1,8 +1,23 @@
-import { always, canPlay, hasKept, hasMaterial, hasRange, type CommandId, type Definition } from './definition';
+import { makeCopy } from '../player/copy';
+import {
+  always,
+  canPlay,
+  hasKept,
+  hasMaterial,
+  hasRange,
+  lacksCopy,
+  type CommandId,
+  type Definition,
+} from './definition';
 
 /** Playing, and moving the playhead. */
 export const playing = {
-  playPause: { group: 'play', keys: [{ key: ' ' }], able: canPlay, run: ({ player }) => player.toggle() },
+  playPause: {
+    group: 'play',
+    keys: [{ key: ' ' }],
+    able: (workspace) => canPlay(workspace) || lacksCopy(workspace),
+    run: (workspace) => (lacksCopy(workspace) ? makeCopy(workspace) : workspace.player.toggle()),
+  },
   shuttleBack: { group: 'play', keys: [{ key: 'j' }], able: canPlay, run: ({ player }) => player.key('back') },
   shuttleStop: { group: 'play', keys: [{ key: 'k' }], able: canPlay, run: ({ player }) => player.key('stop') },
   shuttleForward: { group: 'play', keys: [{ key: 'l' }], able: canPlay, run: ({ player }) => player.key('forward') },

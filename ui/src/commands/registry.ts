@@ -1,11 +1,13 @@
+import { cancelWork } from '../project/cancelling';
 import { words } from '../words';
 import {
   always,
+  canCancel,
   canExport,
   canFind,
-  canPause,
   canTranscribe,
   hasMaterial,
+  isWorking,
   type Command,
   type CommandGroup,
   type CommandId,
@@ -59,8 +61,27 @@ const definitions: Record<CommandId, Definition> = {
   pause: {
     group: 'file',
     keys: [{ key: '.', ctrl: true }],
-    able: canPause,
+    able: isWorking,
     run: ({ session }) => void session.pauseOrResume(),
+  },
+  cancel: {
+    group: 'file',
+    keys: [{ key: 'x', ctrl: true, shift: true }],
+    able: canCancel,
+    run: ({ session }) => void cancelWork(session),
+  },
+  relink: {
+    group: 'file',
+    keys: [{ key: 'l', ctrl: true, shift: true }],
+    able: ({ session }) => session.material?.missing === true,
+    run: ({ session }) => session.material && void session.relink(session.material.id),
+  },
+  removeVideo: {
+    group: 'file',
+    keys: [{ key: 'Delete', ctrl: true, shift: true }],
+    able: hasMaterial,
+    run: ({ session }) =>
+      session.material && void session.edit({ kind: 'removeMaterial', material: session.material.id }),
   },
   export: {
     group: 'file',

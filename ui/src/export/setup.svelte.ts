@@ -163,7 +163,11 @@ export class ExportSetup {
     const { target, options, template, folder } = this;
     const snapshot = await this.#session.attempt(this.#session.backend.startExport(this.request));
     this.starting = false;
-    if (!snapshot) return;
+    if (!snapshot) {
+      // What was planned no longer holds; the form says what does, and offers to replace.
+      await this.ask(this.request);
+      return;
+    }
     // The next export begins with what was chosen this time.
     const { about } = this.#session;
     this.#session.about = {

@@ -96,6 +96,10 @@ export const commands = {
 	 *  something else was asked for meanwhile.
 	 */
 	playEarly: (material: number, at: Micros) => __TAURI_INVOKE<string | null>("play_early", { material, at }),
+	/**  Gives up the copy for the player that is being made; one of another sound track leaves what was heard before. */
+	cancelCopy: (material: number) => __TAURI_INVOKE<Snapshot>("cancel_copy", { material }),
+	/**  Makes the copy for the player after all that was given up. */
+	makeCopy: (material: number) => __TAURI_INVOKE<Snapshot>("make_copy", { material }),
 	/**  Says that the web view does not show a material's file, so that a copy is made; false when what it was shown is a copy already. */
 	refusePlayback: (material: number) => __TAURI_INVOKE<boolean>("refuse_playback", { material }),
 	planExport: (request: ExportRequest) => __TAURI_INVOKE<ExportPlan>("plan_export", { request }),
@@ -169,6 +173,8 @@ export type AudioView = {
 /**  What the page needs to begin. */
 export type Bootstrap = {
 	snapshot: Snapshot,
+	/**  What could not be opened when the program started, and what lies in its place. */
+	setback: WireError | null,
 	/**  The program's version. */
 	version: string,
 	sampleAvailable: boolean,
@@ -215,7 +221,7 @@ address: string;
 mediaId: string | null } | { state: "cancelled" } | { state: "failed"; error: WireError };
 
 /**  What kind of failure it is. */
-export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "mediaDamaged" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "processorUnsuitable" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "nothingAlike" | "nothingToSnapTo" | "invalidRequest" | "internal";
+export type Code = "fileNotFound" | "fileUnreadable" | "notMedia" | "mediaDamaged" | "noPictureOrSound" | "unsupportedCodec" | "tooManyMaterials" | "tooLong" | "alreadyImported" | "emptyMedia" | "speechless" | "workerCrashed" | "workerHung" | "workerOutOfMemory" | "diskFull" | "folderNotWritable" | "targetExists" | "templateInvalid" | "rangeInvalid" | "libraryFailed" | "libraryDamaged" | "libraryNewer" | "libraryUnreadable" | "lastProjectUnreadable" | "projectUnreadable" | "projectUnknown" | "materialMissing" | "materialChanged" | "nothingToExport" | "busy" | "encodeFailed" | "encoderMissing" | "containerUnsuitable" | "remoteForbidden" | "remoteNotFound" | "remoteWithoutRanges" | "remoteInterrupted" | "remoteUnreachable" | "assetUnknown" | "bucketDenied" | "bucketMissing" | "bucketWrongRegion" | "bucketChecksums" | "bucketUnreachable" | "bucketFailed" | "objectExists" | "uploadInterrupted" | "secretsUnavailable" | "modelUnknown" | "modelDamaged" | "processorUnsuitable" | "modelMissing" | "transcriptionFailed" | "downloadFailed" | "downloadInterrupted" | "nothingAlike" | "nothingToSnapTo" | "invalidRequest" | "internal";
 
 /**  Words that the editor put right. */
 export type Correction = {
@@ -535,7 +541,7 @@ export type ModelView = {
 	transfer: Transfer,
 };
 
-export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsUnknown"; actions: string[] } | { kind: "actionsNeedSoundModel"; actions: string[] } | { kind: "actionsNeedPictureModel"; actions: string[] };
+export type Notice = { kind: "fewerThanAsked"; asked: number; found: number } | { kind: "nothingFound" } | { kind: "shorterThanClip" } | { kind: "actionsUnknown"; actions: string[] } | { kind: "actionsNeedSoundModel"; actions: string[] } | { kind: "actionsNeedPictureModel"; actions: string[] } | { kind: "picturesNotSearched"; error: WireError };
 
 export type Origin = "found" | "edited" | "added";
 
@@ -552,7 +558,9 @@ export type Playback =
 /**  The player finds it at this address. */
 { state: "ready"; url: string } | 
 /**  A copy that the player understands is being made. */
-{ state: "preparing" } | { state: "none" } | { state: "failed"; error: WireError };
+{ state: "preparing" } | 
+/**  The copy was given up. */
+{ state: "cancelled" } | { state: "none" } | { state: "failed"; error: WireError };
 
 export type PresetId = "standard" | "master" | "small" | "web720" | "open" | "unchanged";
 
@@ -667,7 +675,9 @@ export type Snapshot = {
 	finding: boolean,
 	/**  What is said is being written down. */
 	transcribing: boolean,
-	/**  What is under way is held on. */
+	/**  Something is under way that can be held on. */
+	working: boolean,
+	/**  It is held on. */
 	paused: boolean,
 	/**  The last run of the program ended in the middle of finding highlights. */
 	interrupted: boolean,
@@ -719,6 +729,8 @@ export type SpokenWord = {
 	text: string,
 	/**  The editor has put it right. */
 	corrected: boolean,
+	/**  The subtitle begins a new line after it; absent where it does not. */
+	endsLine?: boolean,
 };
 
 export type Stage = "probing" | "analysing" | "choosing" | "transcribing" | "exporting" | "uploading" | "preparing";

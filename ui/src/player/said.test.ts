@@ -8,6 +8,7 @@ const heard = [
 ];
 const evidence = { speech: heard } as unknown as EvidenceView;
 const word = (start: number, end: number, text: string, corrected = false) => ({ start, end, text, corrected });
+const ending = (...of: Parameters<typeof word>) => ({ ...word(...of), endsLine: true });
 
 it('what is said is what the editor has put right', () => {
   const lines = [
@@ -21,6 +22,15 @@ it('what is said is what the editor has put right', () => {
     { start: 200, end: 260, text: null },
     { start: 400, end: 500, text: '再见了' },
   ]);
+});
+
+it('a subtitle keeps its lines, and none of them is empty', () => {
+  const lines = [
+    [word(0, 20, 'Hello'), ending(20, 40, 'there,'), word(40, 60, 'old'), ending(60, 80, 'friend.')],
+    [ending(100, 120, '', true), word(120, 140, 'Bye.')],
+  ];
+  const said = speechOf({ evidence, spoken: { source: 'subtitles', lines }, pyramid: null });
+  expect(said.map(({ text }) => text)).toEqual(['Hello there,\nold friend.', 'Bye.']);
 });
 
 it('what is said is what was heard until the words are there', () => {

@@ -1,4 +1,4 @@
-import type { Micros, SpeechView } from '../ipc/bindings';
+import type { Micros, SpeechView, SpokenWord } from '../ipc/bindings';
 import type { Measured } from '../project/measured.svelte';
 import { joined } from '../transcript/passage';
 
@@ -7,10 +7,22 @@ export function speechOf({ evidence, spoken }: Measured): SpeechView[] {
   if (!spoken) return evidence?.speech ?? [];
   return spoken.lines.flatMap((words) => {
     const [first, last] = [words[0], words.at(-1)];
-    // Where an editor has written nothing, nothing is said.
-    const text = joined(words.map((word) => word.text).filter((word) => word !== '')) || null;
+    const text = written(words) || null;
     return first && last ? [{ start: first.start, end: last.end, text }] : [];
   });
+}
+
+/** Words as a subtitle has them, line by line. Where an editor has written nothing, nothing is said. */
+function written(words: SpokenWord[]): string {
+  const lines: string[][] = [[]];
+  for (const { text, endsLine } of words) {
+    if (text !== '') lines.at(-1)?.push(text);
+    if (endsLine) lines.push([]);
+  }
+  return lines
+    .map(joined)
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** What is said at a time; null where nobody speaks, or where it was not written down. Expects speech in order of time. */

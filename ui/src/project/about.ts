@@ -5,6 +5,7 @@ export type About = Omit<Bootstrap, 'snapshot'>;
 
 /** Before the shell has answered. */
 export const NOTHING_YET: About = {
+  setback: null,
   version: '',
   sampleAvailable: false,
   paintsChangesOnly: false,

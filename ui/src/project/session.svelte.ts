@@ -216,6 +216,10 @@ export class Session {
     if (this.fault) this.cancelling = false;
   }
 
+  cancelCopy = (material: number) => this.#ask(this.backend.cancelCopy(material));
+  makeCopy = (material: number) => this.#ask(this.backend.makeCopy(material));
+  cancelExport = () => this.#ask(this.backend.cancelExport());
+
   /** One material failed for want of speech: allow it, then look again. */
   async analyseAnyway(material: number): Promise<void> {
     await this.edit({ kind: 'allowSpeechless', material });

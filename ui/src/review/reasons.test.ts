@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../ipc/bindings';
-import { reasonWords, tagWords } from './reasons';
+import { noticeWords, reasonWords, tagWords } from './reasons';
 
 const SECOND = 1_000_000;
 const louder: Reason = { signal: 'loudness', event: null, strength: 0.987, at: 12 * SECOND };
@@ -21,4 +21,11 @@ describe('the reasons of a range', () => {
 it('says when a tag happens and how certain that is', () => {
   const tag = { name: 'Laughter', start: 62 * SECOND, end: 65.5 * SECOND, confidence: 0.814 };
   expect(tagWords(tag)).toBe('1:02.00 to 1:05.50, 81\u00a0% certain');
+});
+
+it('says why pictures were not looked through, and what to do', () => {
+  const error = { code: 'workerOutOfMemory' as const, message: '', path: null };
+  const said = noticeWords({ kind: 'picturesNotSearched', error });
+  expect(said).toContain('Not enough memory');
+  expect(said).toContain('Find highlights again');
 });

@@ -1,3 +1,4 @@
+import { describe } from '../errors/codes';
 import type { Likeness, Material, Micros, Notice, Range, Tag } from '../ipc/bindings';
 import { formatTimecode } from '../time/timecode';
 import { words } from '../words';
@@ -59,5 +60,7 @@ export function noticeWords(notice: Notice): string {
       return words.notices.actionsNeedSoundModel(notice.actions);
     case 'actionsNeedPictureModel':
       return words.notices.actionsNeedPictureModel(notice.actions);
+    case 'picturesNotSearched':
+      return words.notices.picturesNotSearched(describe(notice.error).title);
   }
 }

@@ -24,6 +24,7 @@ describe('parseTimecode', () => {
     ['12,5', 12.5],
     ['90', 90],
     ['100:00', 6000],
+    ['１：０２．５', 62.5],
   ])('reads %s', (text, seconds) => {
     expect(parseTimecode(text)).toBe(Math.round(seconds * SECOND));
   });

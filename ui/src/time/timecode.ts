@@ -33,9 +33,12 @@ export function formatDuration(duration: Micros): string {
 /** Drop-frame timecode writes a semicolon, and a hand that misses Shift does too. */
 const TIMECODE = /^(?:(?:(\d+)[:;])?(\d+)[:;])?(\d+)(?:[.,](\d+))?$/;
 
-/** Reads `1:02:03.45`, `1:15`, `75.2` or `75,2`. Null for anything else, also for sixty and more after a colon. */
+/**
+ * Reads `1:02:03.45`, `1:15`, `75.2` or `75,2`, also in the full width of Chinese input methods. Null for anything else, also for sixty
+ * and more after a colon.
+ */
 export function parseTimecode(text: string): Micros | null {
-  const match = TIMECODE.exec(text.trim());
+  const match = TIMECODE.exec(text.normalize('NFKC').trim());
   if (!match) return null;
   const [, hours, minutes, seconds, fraction] = match;
   if (minutes !== undefined && Number(seconds) >= 60) return null;

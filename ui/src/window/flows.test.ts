@@ -63,6 +63,18 @@ describe('finding', () => {
     expect(screen.queryByTestId(testids.pause)).toBeNull();
   });
 
+  it('says which library could not be opened until that is dismissed, whatever is done meanwhile', async () => {
+    const { user } = await open('libraryDamaged');
+    const told = () => screen.getByTestId(testids.setback);
+    expect(told().textContent).toContain('The library is damaged');
+    expect(told().textContent).toContain('moved aside');
+    expect(told().textContent).toContain('/data/damaged-1/library.sqlite');
+    await user.click(screen.getByTestId(testids.trySample));
+    await screen.findByTestId(testids.material(1));
+    await user.click(within(told()).getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByTestId(testids.setback)).toBeNull();
+  });
+
   it('offers to resume what was interrupted', async () => {
     const { user } = await open('interrupted');
     await user.click(screen.getByTestId(testids.resume));

@@ -12,7 +12,7 @@ describe('transcribing speech', () => {
     await user.click(screen.getByTestId(testids.transcribe));
     const model = await screen.findByTestId(testids.transcribeModel);
     await waitFor(() => expect(model.textContent).toContain('Whisper small'));
-    expect(screen.getByTestId(testids.transcribeLanguage).textContent).toContain('Find out');
+    expect(screen.getByTestId(testids.transcribeLanguage).textContent).toContain('Detect automatically');
     await user.click(screen.getByTestId(testids.transcribeStart));
     expect(await screen.findByTestId(testids.cancelTranscription)).toBeTruthy();
     backend.advance();

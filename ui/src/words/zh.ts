@@ -202,7 +202,7 @@ export const zh: Words = {
     resume: '继续上传',
     discard: '放弃…',
     question: (count) => `放弃 ${count} 个等待上传的片段？`,
-    consequence: '它们尚未到达存储桶就会从这台电脑上删除。视频和片段范围保留，可以再次导出。',
+    consequence: () => '它们尚未到达存储桶就会从这台电脑上删除。视频和片段范围保留，可以再次导出。',
     confirm: '放弃',
   },
 
@@ -228,6 +228,9 @@ export const zh: Words = {
     find: '查找精彩片段',
     transcribe: '转写语音',
     pause: '暂停或继续工作',
+    cancel: '取消正在进行的工作',
+    relink: '重新链接视频',
+    removeVideo: '从项目中移除视频',
     undo: '撤销',
     redo: '重做',
     settings: '设置',
@@ -394,9 +397,10 @@ export const zh: Words = {
     nothingSaid: '∅',
     saved: '文字稿已存储到文件',
     empty: {
-      notYet: ['还没有文字', '视频分析完成后显示在这里。'],
+      notYet: ['还没有文字', '查找精彩片段后可看到此视频的字幕，也可以转写语音。'],
       running: ['正在转写语音', '此视频完成后，文字显示在这里。'],
       none: ['没有已知的文字', '请转写语音，或在打开视频前将字幕文件放在视频旁边。'],
+      nothing: ['没有说话', '转写没有在此视频中听到任何语句。'],
     },
   },
 
@@ -409,6 +413,8 @@ export const zh: Words = {
       actions.length === 0
         ? '动作由声音识别。声音事件模型尚未安装，因此没有按声音加标签。'
         : `识别${quoted(actions)}需要声音事件模型，目前尚未安装。`,
+    picturesNotSearched: (cause) =>
+      `未能在此视频的画面中查找动作：${cause}。请再次查找片段；按其他依据找到的片段保持不变。`,
     actionsNeedPictureModel: (actions) => `识别${quoted(actions)}需要图文模型，目前尚未安装。`,
   },
 
@@ -445,6 +451,10 @@ export const zh: Words = {
     preparingNote: '此格式需要一份播放器能显示的副本。分析会同时继续。',
     none: '还没有预览',
     noneNote: '视频可以播放后会显示在这里。',
+    cancelled: '没有可播放的副本',
+    cancelledNote: '此视频只能通过副本显示，而副本的制作已被取消。仍然可以查找和导出片段。',
+    makeCopy: '制作副本',
+    cancelCopy: '取消制作副本',
     failed: '预览无法播放',
     failedNote: '仍然可以查找和导出片段。请重试；如果问题依旧，请重新启动 Standout。',
     speed: '速度',
@@ -875,7 +885,23 @@ export const zh: Words = {
     targetExists: { title: '已有同名文件', next: '请勾选“替换”，或更改名称。' },
     templateInvalid: { title: '名称不可用', next: '请保留 {index}，并只使用下方的占位符。' },
     rangeInvalid: { title: '片段范围不合适', next: '请保持在视频之内，且不短于 0.1 秒。' },
-    libraryFailed: { title: '更改未能保存', next: '请确认磁盘有空间，然后重试。' },
+    libraryFailed: { title: '无法读写资料库', next: '请重试；如果问题依旧，请重新启动 Standout。' },
+    libraryDamaged: {
+      title: '资料库已损坏',
+      next: '已将它原样移到一旁，并打开了一个空的资料库。把备份放回原来的位置即可找回其中的项目。',
+    },
+    libraryNewer: {
+      title: '资料库来自更新版本的 Standout',
+      next: '它保持原样，更新 Standout 后即可打开。在此之前的工作另行保存，更新前请将其存储到文件。',
+    },
+    libraryUnreadable: {
+      title: '资料库无法打开',
+      next: '它保持原样，这期间的工作另行保存。请确认文件可以读取，然后重新启动 Standout。',
+    },
+    lastProjectUnreadable: {
+      title: '上次的项目无法打开',
+      next: '已改为打开一个空项目，原项目保持不变。如果它由更新的版本保存，请更新 Standout，或从列表中选择其他项目。',
+    },
     projectUnreadable: { title: '不是此版本 Standout 的项目', next: '请选择其他文件，或更新 Standout。' },
     projectUnknown: { title: '项目已不存在', next: '请从列表中选择其他项目。' },
     materialMissing: { title: '视频不在原来的位置', next: '请重新链接、移回原处，或将它移除。' },

@@ -221,6 +221,7 @@ impl Desk {
 
     pub(super) fn finish_export(&self) {
         self.count_waiting();
+        self.look_for_gone();
         self.change_quietly(|state| {
             if let Some(export) = &mut state.export {
                 export.status.finished = true;
@@ -228,6 +229,15 @@ impl Desk {
             state.go_on_when_idle();
             Ok(())
         });
+    }
+
+    /// Looks for the videos of clips that failed because those are no longer where they were, and says which are gone.
+    fn look_for_gone(&self) {
+        let is_gone = |clip: &ExportedClip| matches!(&clip.state, ClipState::Failed(failure) if failure.code == Code::MaterialMissing);
+        if self.lock().export.as_ref().is_some_and(|export| export.status.clips.iter().any(is_gone)) {
+            self.follow_all();
+            self.prepare_previews();
+        }
     }
 
     pub(super) fn set_clip(&self, index: usize, clip: ClipState) {

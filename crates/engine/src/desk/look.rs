@@ -1,13 +1,14 @@
 //! Looking for what an editor's tags name: a tag that is new is looked for in the background, and the highlights get it when it
 //! was.
 
-use highlight::Sought;
+use highlight::{Sights, Sought, sought};
 use project::{Cause, MaterialId};
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
+use super::state::{Known, State};
 use crate::pictures::Seen;
-use crate::{Failure, Stopped};
+use crate::{Failure, Notice, Stopped};
 
 /// What looking is followed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,13 @@ pub(super) struct Unseen {
     pub(super) sought: Vec<Sought>,
 }
 
+/// A search of a material's pictures that failed.
+pub(super) struct Unsearched {
+    /// What was looked for.
+    names: Vec<String>,
+    failure: Failure,
+}
+
 impl Desk {
     /// Looks in the background for what the strategy asks for and nobody has looked for yet.
     pub(super) fn look_for_new_tags(&self, afterwards: Afterwards) {
@@ -38,34 +46,58 @@ impl Desk {
         // Whoever comes second finds everything seen, or looks for what the strategy asks for by then.
         let _place = self.shared.looking.lock().await;
         let cancel = CancellationToken::new();
+        let mut failed = Vec::new();
         loop {
-            let unseen = { self.lock().unseen() };
+            let mut unseen = { self.lock().unseen() };
+            unseen.retain(|it| !failed.contains(&it.material));
             if unseen.is_empty() || self.lock().closing {
                 return;
             }
             for Unseen { material, seen, sought } in unseen {
-                let sights = match self.shared.engine.look_for(&seen, sought, &cancel).await {
-                    Ok(sights) => sights,
+                let names = sought.iter().map(|it| it.name.clone()).collect();
+                match self.shared.engine.look_for(&seen, sought, &cancel).await {
+                    Ok(sights) => self.take_sights(material, sights, afterwards),
                     Err(Stopped::Cancelled) => return,
                     Err(Stopped::Failed(failure)) => {
-                        tracing::warn!(%failure, "tags were not looked for in pictures");
-                        return;
-                    }
-                };
-                self.change_quietly(|state| {
-                    state.known(material).sights.0.extend(sights.0);
-                    match afterwards {
-                        Afterwards::Choose => {
-                            let chosen = state.choose(material, Cause::LastEdit);
-                            chosen.map_err(|error| Failure::of_edit(&error))
-                        }
-                        Afterwards::Say => {
-                            state.renew_notices(material);
+                        self.shared.engine.not_used(&seen.encoder, &failure);
+                        failed.push(material);
+                        self.change_quietly(|state| {
+                            state.known(material).unsearched = Some(Unsearched { names, failure });
                             Ok(())
-                        }
+                        });
                     }
-                });
+                }
             }
         }
+    }
+
+    /// Takes what was seen in a material.
+    fn take_sights(&self, material: MaterialId, sights: Sights, afterwards: Afterwards) {
+        self.change_quietly(|state| {
+            state.known(material).sights.0.extend(sights.0);
+            match afterwards {
+                Afterwards::Choose => {
+                    let chosen = state.choose(material, Cause::LastEdit);
+                    chosen.map_err(|error| Failure::of_edit(&error))
+                }
+                Afterwards::Say => {
+                    state.renew_notices(material);
+                    Ok(())
+                }
+            }
+        });
+    }
+}
+
+impl State {
+    /// All there is to say about the ranges of a material, with what could not be looked for and is still asked for.
+    pub(super) fn notices(&self, known: &Known) -> Vec<Notice> {
+        let is_missed = |name: &String| {
+            let asked = sought(&self.history.project().strategy);
+            !known.sights.0.contains_key(name) && asked.iter().any(|it| it.name == *name)
+        };
+        let missed = known.unsearched.as_ref().filter(|search| search.names.iter().any(is_missed));
+        let missed = missed.map(|search| Notice::PicturesNotSearched(search.failure.clone()));
+        known.notices.iter().cloned().chain(missed).collect()
     }
 }

@@ -37,7 +37,7 @@ use crate::subject::Subject;
 use crate::{Failure, tidy};
 
 pub use self::project::ProjectView;
-use self::project::{last_project, save};
+use self::project::{Beginning, beginning, save};
 pub use early::EarlyStretch;
 pub use export::{ExportChoices, ExportPlan, ExportRequest, PlannedClip};
 pub use import::Imported;
@@ -62,6 +62,8 @@ pub struct Desk {
 
 struct Shared {
     engine: Arc<Engine>,
+    /// Why it began with an empty project instead of the last one.
+    setback: Option<Failure>,
     state: Mutex<State>,
     events: broadcast::Sender<Event>,
     /// One copy for the player is made at a time: it runs beside everything else.
@@ -79,12 +81,13 @@ struct Shared {
 }
 
 impl Desk {
-    /// Opens the project that was edited last, or a new one. Must be called within a tokio runtime.
+    /// Opens the project that was edited last, or a new one; also where that cannot be read, as [`Desk::setback`] says. Must
+    /// be called within a tokio runtime.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub async fn open(engine: Arc<Engine>) -> Result<Self, Failure> {
-        let project = last_project(&engine)?;
+        let Beginning { project, setback } = beginning(&engine)?;
         tidy::make_room(&engine.directories.previews());
         tidy::forget_timelines(&engine.directories.timelines());
         let interrupted = jobs::end_interrupted(&engine.library, &project.id)?;
@@ -97,6 +100,7 @@ impl Desk {
         let desk = Self {
             shared: Arc::new(Shared {
                 engine,
+                setback,
                 state: Mutex::new(state),
                 events: broadcast::channel(EVENTS_KEPT).0,
                 preview_place: Semaphore::new(1),
@@ -116,6 +120,12 @@ impl Desk {
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.shared.engine
+    }
+
+    /// What could not be opened when it began, and what lies in its place.
+    #[must_use]
+    pub fn setback(&self) -> Option<&Failure> {
+        self.shared.engine.setback.as_ref().or(self.shared.setback.as_ref())
     }
 
     /// Tells of every change from now on.

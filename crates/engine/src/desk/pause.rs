@@ -42,7 +42,7 @@ impl Desk {
 }
 
 impl State {
-    fn is_working(&self) -> bool {
+    pub(super) fn is_working(&self) -> bool {
         let is_copying = self.materials.values().any(|known| known.copying && known.preview.is_some());
         self.find.is_some() || self.transcription.is_some() || self.is_exporting() || is_copying
     }

@@ -84,6 +84,7 @@ impl Desk {
                         tidy::mark_used(&viewed.copy);
                         known.playback = Playback::Ready(viewed.copy);
                     }
+                    Playback::Cancelled if !viewed.missing => {}
                     _ if viewed.missing => known.playback = Playback::None,
                     _ => {
                         let cancel = CancellationToken::new();
@@ -153,6 +154,43 @@ impl Desk {
         refused
     }
 
+    /// Gives up the copy of a material that is being made. One of another sound leaves what was heard before.
+    ///
+    /// # Errors
+    /// When none is being made.
+    pub fn cancel_copy(&self, material: MaterialId) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            let known = state.known(material);
+            if known.preview.take().is_none() {
+                return Err(Failure::new(Code::InvalidRequest, "No copy of this video is being made."));
+            }
+            known.early = None;
+            known.copying = false;
+            known.playback = if known.sound.take().is_some() { Playback::None } else { Playback::Cancelled };
+            state.go_on_when_idle();
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
+    }
+
+    /// Makes the copy of a material after all that was given up.
+    ///
+    /// # Errors
+    /// When none was given up.
+    pub fn make_copy(&self, material: MaterialId) -> Result<Snapshot, Failure> {
+        let snapshot = self.change(|state| {
+            let known = state.known(material);
+            if known.playback != Playback::Cancelled {
+                return Err(Failure::new(Code::InvalidRequest, "No copy of this video was cancelled."));
+            }
+            known.playback = Playback::None;
+            Ok(())
+        })?;
+        self.prepare_previews();
+        Ok(snapshot)
+    }
+
     fn view(&self, material: MaterialId, subject: Subject, sound: Option<usize>, refused: bool) -> Viewed {
         let previews = self.shared.engine.directories.previews();
         let track = sound.map(|index| format!("-{index}")).unwrap_or_default();
@@ -194,7 +232,10 @@ impl Desk {
         {
             return Ok(path.to_owned());
         }
-        self.lock().known(*material).copying = true;
+        self.change_quietly(|state| {
+            state.known(*material).copying = true;
+            Ok(())
+        });
         let place = tokio::select! {
             () = cancel.cancelled() => return Err(Stopped::Cancelled),
             place = self.shared.preview_place.acquire() => place,

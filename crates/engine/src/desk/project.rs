@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use delivery::{Existing, PendingFile};
-use library::{MediaId, ProjectDocument, ProjectSummary, Timestamp};
+use library::{LibraryError, MediaId, ProjectDocument, ProjectSummary, Timestamp};
 use model::MediaTime;
 use project::{DocumentError, EditCommand, History, Project, ProjectId};
 
@@ -45,13 +45,13 @@ impl Desk {
     /// When the library cannot be read.
     pub fn projects(&self) -> Result<Vec<ProjectView>, Failure> {
         let open = self.lock().history.project().id.clone();
-        let library = &self.shared.engine.library;
+        let engine = &self.shared.engine;
+        let library = &engine.library;
         let mut views = Vec::new();
         for summary in library.projects().map_err(|error| Failure::of_library(&error))? {
-            let saved = library.project(&summary.id).map_err(|error| Failure::of_library(&error))?;
-            let project = saved.map(|saved| project::from_json(&saved.document));
-            let view = ProjectView::new(summary, project.as_ref().and_then(|read| read.as_ref().ok()), &open);
-            let is_empty = matches!(project, Some(Ok(_))) && view.materials == 0;
+            let project = saved(engine, &summary.id);
+            let view = ProjectView::new(summary, project.as_ref().ok(), &open);
+            let is_empty = project.is_ok() && view.materials == 0;
             if view.open || !is_empty {
                 views.push(view);
             }
@@ -73,7 +73,7 @@ impl Desk {
     /// As [`Desk::new_project`]; when there is none of that id, or it cannot be read.
     pub async fn open_project(&self, id: &ProjectId) -> Result<Snapshot, Failure> {
         let engine = &self.shared.engine;
-        let project = read(engine, id)?;
+        let project = saved(engine, id)?;
         let interrupted = jobs::end_interrupted(&engine.library, id)?;
         self.replace(project, interrupted)?;
         self.recall_all().await;
@@ -97,7 +97,7 @@ impl Desk {
     /// When there is none of that id, it cannot be read, or the copy cannot be saved or named so.
     pub fn duplicate_project(&self, id: &ProjectId, name: &str) -> Result<Vec<ProjectView>, Failure> {
         let engine = &self.shared.engine;
-        save(engine, &copy(read(engine, id)?, name)?)?;
+        save(engine, &copy(saved(engine, id)?, name)?)?;
         // What lies on the desk stays the one that the next start opens.
         let open = Project::clone(self.lock().history.project());
         save(engine, &open)?;
@@ -197,18 +197,35 @@ impl ProjectView {
     }
 }
 
-/// The project that was saved last, or a new one.
-pub(super) fn last_project(engine: &Engine) -> Result<Project, Failure> {
-    let of_library = |error| Failure::of_library(&error);
-    let Some(last) = engine.library.projects().map_err(of_library)?.into_iter().next() else {
-        return new_project();
+/// What a desk begins with.
+pub(super) struct Beginning {
+    pub(super) project: Project,
+    /// Why it is not the project that was saved last.
+    pub(super) setback: Option<Failure>,
+}
+
+/// The project that was saved last, or a new one. One that cannot be read stays in the library as it is.
+pub(super) fn beginning(engine: &Engine) -> Result<Beginning, Failure> {
+    let listed = engine.library.projects().map_err(|error| Failure::of_library(&error))?;
+    let Some(last) = listed.into_iter().next() else {
+        return Ok(Beginning { project: new_project()?, setback: None });
     };
-    let Some(saved) = engine.library.project(&last.id).map_err(of_library)? else { return new_project() };
-    project::from_json(&saved.document).map_err(|error| {
-        let next = "Update Standout, or move the library aside to begin with an empty one";
-        Failure::new(Code::LibraryFailed, format!("The last project cannot be read: {error}. {next}."))
-            .at(&engine.directories.library_file())
-    })
+    match saved(engine, &last.id) {
+        Ok(project) => Ok(Beginning { project, setback: None }),
+        Err(failure) if matches!(failure.code, Code::ProjectUnreadable | Code::ProjectUnknown) => {
+            let setback = last_unreadable(engine, &last.name, failure);
+            tracing::error!(failure = %setback, "an empty project is open instead");
+            Ok(Beginning { project: new_project()?, setback: Some(setback) })
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Says of the last project what is said of any that cannot be read, and which it is: its name, or where it is kept.
+fn last_unreadable(engine: &Engine, name: &str, failure: Failure) -> Failure {
+    let kept = engine.directories.library_file();
+    let place = if name.is_empty() { kept.as_path() } else { Path::new(name) };
+    Failure { code: Code::LastProjectUnreadable, path: None, ..failure }.at(place)
 }
 
 /// Saves a project under its id.
@@ -232,8 +249,9 @@ fn copy(project: Project, name: &str) -> Result<Project, Failure> {
     Ok(Project::clone(history.project()))
 }
 
-fn read(engine: &Engine, id: &ProjectId) -> Result<Project, Failure> {
-    let saved = engine.library.project(id).map_err(|error| Failure::of_library(&error))?;
+/// A project of the library.
+fn saved(engine: &Engine, id: &ProjectId) -> Result<Project, Failure> {
+    let saved = engine.library.project(id).map_err(|error| spoilt(&error))?;
     let unknown = || {
         let message = "This project is no longer in the library. Choose another one.";
         Failure::new(Code::ProjectUnknown, message)
@@ -257,6 +275,17 @@ fn read_file(file: &Path) -> Result<String, Failure> {
 fn written(project: &Project) -> Result<String, Failure> {
     project::to_json(project)
         .map_err(|error| Failure::new(Code::Internal, format!("The project cannot be written. {error}")))
+}
+
+/// Why a project's record cannot be read. Damage there is that project's own: the library is open and lists the others.
+fn spoilt(error: &LibraryError) -> Failure {
+    match error {
+        LibraryError::Damaged { source, .. } | LibraryError::Database { source, .. } => {
+            let message = format!("This project is damaged where the library keeps it ({source}).");
+            Failure::new(Code::ProjectUnreadable, message)
+        }
+        _ => Failure::of_library(error),
+    }
 }
 
 fn unreadable(error: &DocumentError) -> Failure {

@@ -45,6 +45,8 @@ pub struct SpokenWord {
     pub text: String,
     /// The editor has put it right.
     pub corrected: bool,
+    /// The subtitle begins a new line after it, within the same cue.
+    pub ends_line: bool,
 }
 
 impl Desk {
@@ -97,11 +99,21 @@ impl SpokenText {
     fn cues(&self) -> Vec<Cue> {
         let cue = |line: &SpokenLine| {
             let (first, last) = (line.words.first()?, line.words.last()?);
-            let said = line.words.iter().map(|word| word.text.as_str()).filter(|text| !text.is_empty());
-            Some(Cue { range: TimeRange::new(first.range.start, last.range.end), text: joined_words(said) })
+            Some(Cue { range: TimeRange::new(first.range.start, last.range.end), text: line.text() })
                 .filter(|cue| !cue.text.is_empty())
         };
         self.lines.iter().filter_map(cue).collect()
+    }
+}
+
+impl SpokenLine {
+    /// What is said in it, broken where the subtitle was.
+    fn text(&self) -> String {
+        let said = |words: &[SpokenWord]| {
+            joined_words(words.iter().map(|word| word.text.as_str()).filter(|text| !text.is_empty()))
+        };
+        let parts = self.words.split_inclusive(|word| word.ends_line).map(said);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -112,7 +124,8 @@ fn heard_lines(transcript: &Transcript) -> Vec<SpokenLine> {
     for sentence in sentences(transcript) {
         let mut line = Vec::new();
         while let Some(word) = words.next_if(|word| word.range.start < sentence.range.end) {
-            line.push(SpokenWord { range: word.range, text: word.text.clone(), corrected: false });
+            let (range, text) = (word.range, word.text.clone());
+            line.push(SpokenWord { range, text, corrected: false, ends_line: false });
         }
         if !line.is_empty() {
             lines.push(SpokenLine { words: line });
@@ -123,18 +136,26 @@ fn heard_lines(transcript: &Transcript) -> Vec<SpokenLine> {
 
 /// The words of a cue, each with the share of its time that it has of its letters.
 fn read_line(cue: &Cue) -> Option<SpokenLine> {
-    let words = words_of(&cue.text);
-    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let lines = cue.text.lines().map(words_of).filter(|words| !words.is_empty());
+    let words: Vec<(String, bool)> = lines.flat_map(with_end).collect();
+    let letters: usize = words.iter().map(|(word, _)| word.chars().count()).sum();
     let at =
         |letter: usize| cue.range.start + cue.range.duration().scaled(letter as f64 / letters.max(1) as f64);
     let mut from = 0;
-    let placed = words.into_iter().map(|word| {
+    let placed = words.into_iter().map(|(text, ends_line)| {
         let start = from;
-        from += word.chars().count();
-        SpokenWord { range: TimeRange::new(at(start), at(from)), text: word, corrected: false }
+        from += text.chars().count();
+        SpokenWord { range: TimeRange::new(at(start), at(from)), text, corrected: false, ends_line }
     });
-    let words: Vec<_> = placed.filter(|word| !word.range.is_empty()).collect();
-    (!words.is_empty()).then_some(SpokenLine { words })
+    let mut words: Vec<_> = placed.filter(|word| !word.range.is_empty()).collect();
+    words.last_mut()?.ends_line = false;
+    Some(SpokenLine { words })
+}
+
+/// Words, each with whether it is the last of them.
+fn with_end(words: Vec<String>) -> impl Iterator<Item = (String, bool)> {
+    let last = words.len();
+    words.into_iter().zip(1..).map(move |(word, number)| (word, number == last))
 }
 
 /// Words between spaces; where a script has none, its characters with the marks behind them.
@@ -158,22 +179,27 @@ fn words_of(text: &str) -> Vec<String> {
 /// Puts what the editor wrote in the place of the words it is meant for; where another model heard nothing there, beside
 /// what is nearest.
 fn put_right(lines: &mut Vec<SpokenLine>, correction: &Correction) {
-    let corrected = || SpokenWord { range: correction.range, text: correction.text.clone(), corrected: true };
-    let mut place: Option<(usize, usize)> = None;
+    let corrected = |ends_line| {
+        let (range, text) = (correction.range, correction.text.clone());
+        SpokenWord { range, text, corrected: true, ends_line }
+    };
+    let mut place: Option<(usize, usize, bool)> = None;
     for (number, line) in lines.iter_mut().enumerate() {
         let covered = |word: &SpokenWord| !word.corrected && correction.covers(word.range);
         if let Some(first) = line.words.iter().position(covered) {
-            place = place.or(Some((number, first)));
+            // A break behind what it takes the place of stays; one between its words is not told any more.
+            let ends_line = line.words.iter().rfind(|word| covered(word)).is_some_and(|word| word.ends_line);
+            place = place.or(Some((number, first, ends_line)));
             line.words.retain(|word| !covered(word));
         }
     }
     match place {
-        Some((line, word)) => lines[line].words.insert(word, corrected()),
+        Some((line, word, ends_line)) => lines[line].words.insert(word, corrected(ends_line)),
         None => {
             let start =
                 |line: &SpokenLine| line.words.first().map_or(MediaTime::ZERO, |word| word.range.start);
             let next = lines.partition_point(|line| start(line) <= correction.range.start);
-            lines.insert(next, SpokenLine { words: vec![corrected()] });
+            lines.insert(next, SpokenLine { words: vec![corrected(false)] });
         }
     }
     lines.retain(|line| !line.words.is_empty());

@@ -11,7 +11,7 @@ use project::{
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::jobs::Interrupted;
-use super::look::Unseen;
+use super::look::{Unsearched, Unseen};
 use super::view::{Analysis, ExportStatus, Importing, MaterialStatus, Playback, Snapshot};
 use crate::control::Pause;
 use crate::engine::Perceived;
@@ -60,6 +60,8 @@ pub(super) struct Known {
     pub(super) perceived: Option<Perceived>,
     /// Where its pictures show what was looked for so far.
     pub(super) sights: Sights,
+    /// The last search of its pictures, where that failed.
+    pub(super) unsearched: Option<Unsearched>,
     /// Ends the analysis that is under way.
     pub(super) cancel: Option<CancellationToken>,
     /// How far writing down what is said has come.
@@ -126,7 +128,7 @@ impl State {
         let project = Arc::clone(self.history.project());
         for material in project.materials.iter().filter(|it| it.fingerprint == *content) {
             let known = self.known(material.id);
-            if matches!(known.playback, Playback::Failed(_)) {
+            if matches!(known.playback, Playback::Failed(_) | Playback::Cancelled) {
                 known.playback = Playback::None;
             }
             if matches!(known.analysis, Analysis::Failed(_)) {
@@ -150,6 +152,7 @@ impl State {
             importing: self.import.as_ref().map(|import| import.status.clone()),
             finding: self.find.is_some(),
             transcribing: self.transcription.is_some(),
+            working: self.is_working(),
             paused: self.pause.is_set(),
             interrupted: self.interrupted.finding,
             interrupted_transcription: self.interrupted.transcription.clone(),
@@ -184,7 +187,7 @@ impl State {
             transcript_language: known.transcript_language(),
             playback: known.playback.clone(),
             sound: known.sound,
-            notices: known.notices.clone(),
+            notices: self.notices(known),
         }
     }
 

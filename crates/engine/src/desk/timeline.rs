@@ -122,7 +122,7 @@ impl Desk {
         let subject = Subject::from(state.history.project().material(material)?);
         match &state.known(material).playback {
             Playback::Ready(file) => Some(Shown { subject, file: file.clone() }),
-            Playback::None | Playback::Preparing | Playback::Failed(_) => None,
+            Playback::None | Playback::Preparing | Playback::Cancelled | Playback::Failed(_) => None,
         }
     }
 

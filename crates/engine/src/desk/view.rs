@@ -32,7 +32,9 @@ pub struct Snapshot {
     pub finding: bool,
     /// What is said is being written down.
     pub transcribing: bool,
-    /// All of that, and the export, is held on.
+    /// Something is under way that can be held on: all of that, the export, or a copy for the player.
+    pub working: bool,
+    /// It is held on.
     pub paused: bool,
     /// The last run ended in the middle of finding highlights.
     pub interrupted: bool,
@@ -111,6 +113,8 @@ pub enum Playback {
     Preparing,
     /// This file.
     Ready(PathBuf),
+    /// The editor has given up the copy; another one is made when that is asked for.
+    Cancelled,
     /// No copy could be made.
     Failed(Failure),
 }

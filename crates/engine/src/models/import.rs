@@ -88,7 +88,7 @@ impl ModelStore {
         let Some((likely, part)) = of_size.first() else {
             return Err(unknown_file(file, size, None, &entries).into());
         };
-        check_usable(likely, perception::byte_products_overflow())?;
+        check_usable(likely)?;
         let target = self.target(likely, part);
         let (pending, digest) = copy(file, &target, likely, size, &mut copying)?;
         let found = of_size.iter().position(|(_, part)| part.sha256 == digest);
@@ -121,7 +121,7 @@ impl ModelStore {
             let parts = entry.parts();
             let found: Option<Vec<_>> = parts.iter().map(of_part).collect();
             if found.is_some() {
-                check_usable(&entry, perception::byte_products_overflow())?;
+                check_usable(&entry)?;
             }
             for (part, file) in parts.iter().zip(found.iter().flatten()) {
                 self.take(&file.path, &entry, part, &mut copying)?;

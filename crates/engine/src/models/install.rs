@@ -60,7 +60,7 @@ impl Engine {
             return Ok(view);
         }
         let entry = view.entry.clone();
-        check_usable(&entry, perception::byte_products_overflow())?;
+        check_usable(&entry)?;
         let looked = entry.clone();
         let parts = self.in_store(move |store| store.parts(&looked)).await?;
         let size = entry.total_size();
@@ -165,8 +165,13 @@ fn cannot_be_fetched(entry: &ModelEntry) -> Failure {
     Failure::new(Code::ModelUnknown, message)
 }
 
-/// Refuses a model that would be of no use once it was there.
-pub(super) fn check_usable(entry: &ModelEntry, byte_products_overflow: bool) -> Result<(), Failure> {
+/// Refuses a model that would be of no use once it was there, or is of none where it lies.
+pub(super) fn check_usable(entry: &ModelEntry) -> Result<(), Failure> {
+    check_usable_where(perception::byte_products_overflow(), entry)
+}
+
+/// The same for a processor that adds products of bytes up so.
+fn check_usable_where(byte_products_overflow: bool, entry: &ModelEntry) -> Result<(), Failure> {
     if !(entry.byte_products && byte_products_overflow) {
         return Ok(());
     }

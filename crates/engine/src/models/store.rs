@@ -129,7 +129,7 @@ impl ModelStore {
     pub(crate) fn files(&self, kinds: &[ModelKind]) -> (Vec<ModelFile>, Vec<EvidenceGap>) {
         let mut places = self.places(kinds);
         // One that lies there and cannot be used would fail each time, and hide another that can.
-        places.retain(|(entry, _)| check_usable(entry, perception::byte_products_overflow()).is_ok());
+        places.retain(|(entry, _)| check_usable(entry).is_ok());
         let (mut files, mut gaps) = (Vec::new(), Vec::new());
         for kind in kinds {
             let mut of_kind = places.iter().filter(|(entry, _)| entry.kind == *kind);

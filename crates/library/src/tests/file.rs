@@ -105,6 +105,42 @@ fn damage_in_the_middle_is_told_when_it_is_met() {
 }
 
 #[test]
+fn a_project_damaged_in_the_file_hides_no_other() {
+    let (_folder, path) = place();
+    let library = open(&path);
+    for (id, updated) in [("a", 1), ("b", 2), ("c", 3)] {
+        let whole = document(id, id, updated);
+        // Far more than a page, so that most of it lies on pages of its own.
+        library.save_project(&ProjectDocument { document: id.repeat(50_000), ..whole }).expect("saved");
+    }
+    drop(library);
+    let mut bytes = fs::read(&path).expect("the file is there");
+    let mut pages = bytes.chunks_mut(4_096);
+    let own = pages.find(|page| page[100..].iter().all(|byte| *byte == b'b'));
+    own.expect("a page of its document").fill(0xAA);
+    fs::write(&path, bytes).expect("written");
+    let library = open(&path);
+    let listed = library.projects().expect("the others can be read");
+    let names: Vec<_> = listed.iter().map(|project| project.name.as_str()).collect();
+    assert_eq!(names, ["c", "a", "b"], "what can be read of the damaged one is listed, too");
+    assert!(library.project(&ProjectId("b".to_owned())).is_err(), "it is damaged");
+    assert!(library.project(&ProjectId("a".to_owned())).is_ok_and(|project| project.is_some()));
+}
+
+#[test]
+fn a_name_that_is_no_text_any_more_hides_no_other() {
+    let (_folder, path) = place();
+    let library = open(&path);
+    library.save_project(&document("a", "First", 1)).expect("saved");
+    library.save_project(&document("b", "Second", 2)).expect("saved");
+    let connection = Connection::open(&path).expect("a database");
+    let spoilt = "UPDATE project SET name = CAST(x'4869FF' AS TEXT) WHERE id = 'b'";
+    connection.execute(spoilt, []).expect("bytes that are no UTF-8");
+    let names: Vec<_> = library.projects().expect("readable").into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["Hi\u{fffd}", "First"]);
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let (folder, _) = place();
     let file = folder.path().join("file");

@@ -24,11 +24,11 @@ import { FakeMachine } from './machine';
 import { FakeModels } from './models';
 import { FakeProjects } from './projects';
 import { inventEvidence, inventPeaks, inventThumbnail } from './measure';
-import { arrivals, firstSnapshot, type Scene } from './scenes';
+import { arrivals, atStart, firstSnapshot, type Scene } from './scenes';
 import { beginTranscribing, cancelTranscribing, speechChoices } from './speech';
 import { startedExport, waitingUploads } from './uploads';
 import { inventWords, snapped, withAlike } from './words';
-import { Work } from './work';
+import { copied, Work, working } from './work';
 
 export { sceneFromAddress } from './scenes';
 export type { Scene } from './scenes';
@@ -69,11 +69,7 @@ export class FakeBackend extends FakeMachine implements Backend {
   async bootstrap(): Promise<Bootstrap> {
     return {
       snapshot: this.#snapshot,
-      version: '0.1.0',
-      sampleAvailable: true,
-      paintsChangesOnly: false,
-      exportFolder: '/videos/clips',
-      exportTemplate: '{media}-{index}.mp4',
+      ...atStart(this.scene),
       export: exportDefaults,
       keys: this.keys,
     };
@@ -196,6 +192,8 @@ export class FakeBackend extends FakeMachine implements Backend {
 
   chooseSound = async (material: number, sound: number | null) =>
     this.#publish(changed(this.#snapshot, material, (one) => ({ ...one, sound })));
+  cancelCopy = async (material: number) => this.#publish(copied(this.#snapshot, material, 'cancelled'));
+  makeCopy = async (material: number) => this.#publish(copied(this.#snapshot, material, 'preparing'));
   planExport = async (request: ExportRequest) => planned(this.#snapshot, request, this.#freeBytes);
   async startExport(request: ExportRequest): Promise<Snapshot> {
     const snapshot = this.#publish(
@@ -275,7 +273,7 @@ export class FakeBackend extends FakeMachine implements Backend {
   }
 
   #publish(snapshot: Snapshot): Snapshot {
-    this.#snapshot = { ...snapshot, revision: this.#snapshot.revision + 1 };
+    this.#snapshot = { ...working(snapshot), revision: this.#snapshot.revision + 1 };
     for (const listener of this.#listeners) listener({ type: 'snapshot', snapshot: this.#snapshot });
     return this.#snapshot;
   }
@@ -285,7 +283,7 @@ export class FakeBackend extends FakeMachine implements Backend {
     const materials = snapshot.materials.map((material): Material =>
       material.playback.state === 'ready' ? { ...material, playback: { state: 'ready', url } } : material,
     );
-    return { ...snapshot, materials };
+    return working({ ...snapshot, materials });
   }
 
   get #freeBytes(): number {

@@ -24,6 +24,8 @@ const SCENES = [
   'noBuckets',
   'libraryEmpty',
   'libraryFailed',
+  /** The library was damaged when the program started. */
+  'libraryDamaged',
   /** No model that transcribes speech is installed. */
   'noSpeechModel',
   /** A model in each of its states. */
@@ -110,6 +112,12 @@ export const speechless: WireError = {
   path: market.path,
 };
 
+const damaged: WireError = {
+  code: 'libraryDamaged',
+  message: 'The library is damaged (file is not a database).',
+  path: '/data/damaged-1/library.sqlite',
+};
+
 const crashed: WireError = {
   code: 'workerCrashed',
   message: 'The analysing process ended with signal 11 at 12:41.',
@@ -158,6 +166,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
     importing: null,
     finding: false,
     transcribing: false,
+    working: false,
     paused: false,
     interrupted: false,
     interruptedTranscription: null,
@@ -171,6 +180,7 @@ export function firstSnapshot(scene: Scene): Snapshot {
   });
   switch (scene) {
     case 'empty':
+    case 'libraryDamaged':
       return empty;
     case 'importing':
       return { ...empty, importing: { current: remoteMaterials[0]?.path ?? '', done: 1, all: 3 } };
@@ -238,6 +248,18 @@ export function firstSnapshot(scene: Scene): Snapshot {
         ],
       };
   }
+}
+
+/** What the shell says of itself and of this machine. */
+export function atStart(scene: Scene) {
+  return {
+    setback: scene === 'libraryDamaged' ? damaged : null,
+    version: '0.1.0',
+    sampleAvailable: true,
+    paintsChangesOnly: false,
+    exportFolder: '/videos/clips',
+    exportTemplate: '{media}-{index}.mp4',
+  };
 }
 
 /** The first and the third kept, the second dropped; the first with words of the editor's. */

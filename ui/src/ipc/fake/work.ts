@@ -6,6 +6,18 @@ import { speechless } from './scenes';
 import { transcribed } from './speech';
 import { advanced, cancelled, startedClips } from './uploads';
 
+/** Whether something runs that can be held on; nothing is held on where nothing does. */
+export function working(snapshot: Snapshot): Snapshot {
+  const { finding, transcribing, exporting, materials, paused } = snapshot;
+  const copies = materials.some(({ playback }) => playback.state === 'preparing');
+  const runs = finding || transcribing || exporting?.finished === false || copies;
+  return { ...snapshot, working: runs, paused: runs && paused };
+}
+
+/** The copy for the player was given up, or is made after all. */
+export const copied = (snapshot: Snapshot, material: number, state: 'cancelled' | 'preparing'): Snapshot =>
+  changed(snapshot, material, (one) => ({ ...one, playback: { state } }));
+
 /** Analysing and exporting as they look from the page: one thing after the other, a little further every step. */
 export class Work {
   #timer: ReturnType<typeof setInterval> | null = null;

@@ -52,7 +52,7 @@ export const deskWords = {
     text: 'Writes down what is said, so that words count when highlights are chosen. It runs on this machine and takes its time. Videos with subtitles stay as they are.',
     model: 'Model',
     language: 'Language',
-    automatic: 'Find out',
+    automatic: 'Detect automatically',
     start: 'Transcribe',
     waiting: 'Waiting to be transcribed',
     failed: 'Not transcribed',
@@ -76,9 +76,10 @@ export const deskWords = {
     nothingSaid: '∅',
     saved: 'The words are in a file',
     empty: {
-      notYet: ['No words yet', 'They appear here once this video is analysed.'],
+      notYet: ['No words yet', 'Find highlights to see its subtitles, or transcribe what is said.'],
       running: ['Writing down what is said', 'The words appear here as soon as this video is done.'],
       none: ['No words known', 'Transcribe the speech, or put a subtitle beside the video before opening it.'],
+      nothing: ['Nothing is said', 'The transcription heard no words in this video.'],
     },
   },
 
@@ -92,6 +93,8 @@ export const deskWords = {
       actions.length === 0
         ? 'Actions are told by their sounds. The model of sound events is not installed, so no range is tagged by sound.'
         : `Recognising ${quoted(actions)} takes the model of sound events, which is not installed.`,
+    picturesNotSearched: (cause: string) =>
+      `The pictures of this video could not be searched for actions: ${cause}. Find highlights again to try once more; what everything else found stays.`,
     actionsNeedPictureModel: (actions: string[]) =>
       `Recognising ${quoted(actions)} takes a model of pictures and words, and none is installed.`,
   },
@@ -129,6 +132,10 @@ export const deskWords = {
     preparingNote: 'This format needs a copy the player can show. Analysing goes on meanwhile.',
     none: 'No preview yet',
     noneNote: 'It appears here as soon as the video can be played.',
+    cancelled: 'No copy to play',
+    cancelledNote: 'This video is shown from a copy, which was cancelled. Highlights can still be found and exported.',
+    makeCopy: 'Make the copy',
+    cancelCopy: 'Cancel the copy',
     failed: 'The preview cannot be played',
     failedNote: 'Highlights can still be found and exported. Try again, or restart Standout if it stays.',
     speed: 'Speed',

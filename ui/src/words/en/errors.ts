@@ -35,8 +35,24 @@ export const errorsWords = {
     },
     rangeInvalid: { title: 'The range does not fit', next: 'Keep it inside the video and at least 0.1 s long.' },
     libraryFailed: {
-      title: 'The change could not be saved',
-      next: 'Check that the disk has space, then try again.',
+      title: 'The library could not be read or written',
+      next: 'Try again. If it stays, close Standout and start it again.',
+    },
+    libraryDamaged: {
+      title: 'The library is damaged',
+      next: 'It was moved aside as it is, and an empty one is open. Its projects come back when a backup takes its old place.',
+    },
+    libraryNewer: {
+      title: 'The library is of a newer Standout',
+      next: 'It is left as it is: update Standout to open it. What you make until then is kept apart; export it to a file before you update.',
+    },
+    libraryUnreadable: {
+      title: 'The library could not be opened',
+      next: 'It is left as it is, and what you make meanwhile is kept apart. Check that its file may be read, then start Standout again.',
+    },
+    lastProjectUnreadable: {
+      title: 'The last project could not be opened',
+      next: 'An empty one is open instead, and the other is kept as it is. Update Standout if a newer one saved it, or choose another from the list.',
     },
     projectUnreadable: { title: 'Not a project of this Standout', next: 'Choose another file, or update Standout.' },
     projectUnknown: { title: 'The project is gone', next: 'Choose another one from the list.' },

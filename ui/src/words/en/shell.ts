@@ -181,8 +181,10 @@ export const shellWords = {
     resume: 'Resume',
     discard: 'Discard…',
     question: (count: number) => (count === 1 ? 'Discard the waiting clip?' : `Discard ${count} waiting clips?`),
-    consequence:
-      'They leave this machine without having reached their bucket. Your videos and ranges stay, so they can be exported again.',
+    consequence: (count: number): string =>
+      count === 1
+        ? 'It leaves this machine without having reached its bucket. Your videos and ranges stay, so it can be exported again.'
+        : 'They leave this machine without having reached their bucket. Your videos and ranges stay, so they can be exported again.',
     confirm: 'Discard',
   },
 

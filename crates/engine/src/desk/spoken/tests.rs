@@ -77,6 +77,32 @@ fn scripts_without_spaces_are_taken_character_by_character() {
 }
 
 #[test]
+fn the_lines_of_a_cue_stay_lines_whatever_is_put_right_in_them() {
+    let cue = || Cue { range: millis(0, 4_000), text: "Hello\nbig world\n\nagain".to_owned() };
+    let line = read_line(&cue()).expect("words");
+    let [hello, big, world, again] = line.words.as_slice() else { panic!("four words: {line:?}") };
+    let over = |first: &SpokenWord, last: &SpokenWord| TimeRange::new(first.range.start, last.range.end);
+    for (corrections, expected) in [
+        (vec![], "Hello\nbig world\nagain"),
+        (vec![(hello.range, "Hallo")], "Hallo\nbig world\nagain"),
+        (vec![(world.range, "whale")], "Hello\nbig whale\nagain"),
+        (vec![(again.range, "at last")], "Hello\nbig world\nat last"),
+        (vec![(hello.range, "")], "big world\nagain"),
+        (vec![(world.range, "")], "Hello\nbig\nagain"),
+        (vec![(over(hello, big), "Hello wide")], "Hello wide world\nagain"),
+        (vec![(over(hello, world), "Hi all")], "Hi all\nagain"),
+    ] {
+        let mut lines = vec![line.clone()];
+        for (range, text) in &corrections {
+            put_right(&mut lines, &Correction { range: *range, text: (*text).to_owned() });
+        }
+        let cues = SpokenText { source: SpokenSource::Subtitles, lines }.cues();
+        let texts: Vec<&str> = cues.iter().map(|cue| cue.text.as_str()).collect();
+        assert_eq!(texts, [expected], "{corrections:?}");
+    }
+}
+
+#[test]
 fn lines_become_cues_and_what_nobody_says_is_left_out() {
     let evidence = Evidence {
         duration: MediaTime::from_whole_seconds(10),

@@ -130,10 +130,14 @@ fn removing_takes_what_is_standouts_own_and_nothing_else() {
 fn what_the_processor_cannot_use_is_refused_before_it_is_fetched() {
     let catalogue = Catalogue::built_in().expect("the catalogue is whole");
     let clip = catalogue.entry("clip-vit-b32").expect("what pictures show has a model");
-    assert_eq!(check_usable(clip, false), Ok(()), "a processor that adds products of bytes up exactly");
-    let failure = check_usable(clip, true).expect_err("its figures would be wrong");
+    assert_eq!(check_usable_where(false, clip), Ok(()), "a processor that adds products of bytes up exactly");
+    let failure = check_usable_where(true, clip).expect_err("its figures would be wrong");
     assert_eq!(failure.code, Code::ProcessorUnsuitable);
     assert!(failure.message.contains("32 bits"), "what to get instead is told: {failure}");
     let yamnet = catalogue.entry("yamnet").expect("sound events have a model");
-    assert_eq!(check_usable(yamnet, true), Ok(()), "networks that do not multiply bytes so are fetched");
+    assert_eq!(
+        check_usable_where(true, yamnet),
+        Ok(()),
+        "networks that do not multiply bytes so are fetched"
+    );
 }
