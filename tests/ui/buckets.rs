@@ -8,10 +8,10 @@ use thirtyfour::prelude::*;
 use crate::screenshots::compare;
 use crate::window::{Setup, Window, sample};
 
-const BUCKET: &str = "clips";
+pub(crate) const BUCKET: &str = "clips";
 
 /// The program knows the server's keys by the variables of a bucket that is called Studio.
-fn with_keys<'a>(home: &'a Path, server: &S3Server) -> Setup<'a> {
+pub(crate) fn with_keys<'a>(home: &'a Path, server: &S3Server) -> Setup<'a> {
     let keys = [("ACCESS_KEY_ID", server.access_key_id()), ("SECRET_ACCESS_KEY", server.secret_access_key())];
     let variables = keys.map(|(name, value)| (format!("STANDOUT_BUCKET_STUDIO_{name}"), value.into()));
     Setup { opens: vec![sample()], variables: variables.into(), ..Setup::new(home) }
@@ -89,7 +89,7 @@ async fn an_upload_that_failed_goes_on_after_a_restart() {
 }
 
 /// The sample with one range from its beginning.
-async fn add_range(window: &Window) {
+pub(crate) async fn add_range(window: &Window) {
     window.click("open").await;
     window.until_playable().await;
     window.press("n").await;
@@ -97,7 +97,7 @@ async fn add_range(window: &Window) {
 }
 
 /// Sets the server's bucket up in the form, by a name it does not know at first.
-async fn set_up_bucket(window: &Window, server: &S3Server) {
+pub(crate) async fn set_up_bucket(window: &Window, server: &S3Server) {
     window.click("bucket-new").await;
     window.write("bucket-name", "Studio").await;
     window.write("bucket-endpoint", &server.endpoint()).await;

@@ -21,7 +21,7 @@ pub(crate) async fn state(window: &Window, name: &str) {
     }
 }
 
-async fn close_sheet(window: &Window, id: &str) {
+pub(crate) async fn close_sheet(window: &Window, id: &str) {
     window.press(Key::Escape + "").await;
     window.until_gone(id).await;
 }

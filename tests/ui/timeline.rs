@@ -137,3 +137,21 @@ async fn pictures_stand_on_the_timeline_and_kept_ranges_play_in_a_row() {
     window.until_text("timecode", "0:03.96").await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn videos_of_one_length_show_each_its_own_pictures() {
+    let (home, folder) = (Folder::new(), Folder::new());
+    let first = Clip { frames: 1_000, ..Clip::default() };
+    let options = ["-crf", "30"].map(str::to_owned).to_vec();
+    let second = Clip { options, ..first.clone() };
+    let opens = vec![first.write(&folder, "first"), second.write(&folder, "second")];
+    let window = Window::open(&Setup { opens, ..Setup::new(home.path()) }).await;
+    window.press(Key::Control + "o").await;
+    window.until_playable().await;
+    window.until_pictures().await;
+    window.press(Key::PageDown + "").await;
+    window.until_text("timeline", "second.mp4").await;
+    window.until_playable().await;
+    window.until_pictures().await;
+    window.close().await;
+}

@@ -13,7 +13,7 @@ use crate::looks::state;
 use crate::window::{Setup, Window, sample};
 
 /// A copy of the sample under a plain name.
-fn talk(folder: &Folder) -> PathBuf {
+pub(crate) fn talk(folder: &Folder) -> PathBuf {
     let path = folder.file("talk.mp4");
     std::fs::copy(sample(), &path).expect("a temporary folder can be written to");
     path
@@ -86,6 +86,11 @@ async fn a_copy_under_way_and_a_file_of_which_nothing_can_be_decoded_look_as_the
     let held = Held::workers(window.process_group());
     state(&window, "playing-early").await;
     drop(held);
+    window.click("cancel-copy").await;
+    window.element("make-copy").await;
+    state(&window, "copy-cancelled").await;
+    window.press(" ").await;
+    window.element("player-making").await;
     window.press(Key::PageDown + "").await;
     window.until_text("player-note", "decoded").await;
     window.press(Key::Control + Key::Enter).await;
@@ -150,7 +155,7 @@ async fn transcribing_looks_as_it_should_running_and_failed() {
 }
 
 /// A catalogue with the small weights for tests and nothing else.
-fn catalogue(folder: &Folder) -> PathBuf {
+pub(crate) fn catalogue(folder: &Folder) -> PathBuf {
     let text = r#"
         [[model]]
         id = "whisper-base"
