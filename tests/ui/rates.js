@@ -31,6 +31,8 @@ window.requestAnimationFrame = (run) =>
     scripts += performance.now() - begun;
   });
 
+/** One for all frames: WebKit looks through every open port for each message that arrives. */
+const painted = new MessageChannel();
 const found = [];
 let last;
 
@@ -54,7 +56,6 @@ function show(script, now) {
   void document.documentElement.scrollHeight;
   const laidOut = performance.now();
   // A message sent by a frame's script arrives when the frame was painted.
-  const painted = new MessageChannel();
   painted.port1.onmessage = () => {
     const own = script + scripts + laidOut - begun;
     found.push([own, performance.now() - laidOut, last === undefined ? 0 : now - last]);
@@ -69,6 +70,7 @@ function show(script, now) {
 function end() {
   if (drags) point('pointerup', 0, 0);
   window.requestAnimationFrame = nextFrame;
+  painted.port1.close();
   done(found.slice(1));
 }
 
