@@ -49,6 +49,9 @@ export function canTranscribe({ session }: Workspace): boolean {
 }
 
 export const isWorking = ({ session }: Workspace) => session.snapshot?.working === true;
+/** Nothing was found in the video for want of speech, which can be allowed. */
+export const isSpeechless = ({ session }: Workspace) =>
+  session.material?.analysis.state === 'failed' && session.material.analysis.error.code === 'speechless';
 /** What is shown is only shown from a copy, which was given up. */
 export const lacksCopy = ({ session }: Workspace) => session.material?.playback.state === 'cancelled';
 /** Something is under way that can be given up. */

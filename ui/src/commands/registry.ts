@@ -7,6 +7,7 @@ import {
   canFind,
   canTranscribe,
   hasMaterial,
+  isSpeechless,
   isWorking,
   type Command,
   type CommandGroup,
@@ -51,6 +52,12 @@ const definitions: Record<CommandId, Definition> = {
     keys: [{ key: 'Enter', ctrl: true }],
     able: canFind,
     run: ({ session }) => void session.find(),
+  },
+  analyseAnyway: {
+    group: 'file',
+    keys: [{ key: 'a', ctrl: true, shift: true }],
+    able: isSpeechless,
+    run: ({ session }) => session.material && void session.analyseAnyway(session.material.id),
   },
   transcribe: {
     group: 'file',

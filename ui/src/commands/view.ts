@@ -40,6 +40,12 @@ export const view = {
     able: always,
     run: ({ session, magnification }) => void session.attempt(magnification.reset()),
   },
+  theme: {
+    group: 'view',
+    keys: [{ key: 'd', ctrl: true, shift: true }],
+    able: always,
+    run: ({ theme }) => theme.next(),
+  },
   lanePictures: lane('pictures', '1'),
   laneShots: lane('shots', '2'),
   laneInterest: lane('interest', '3'),

@@ -19,6 +19,7 @@ import { Nudge } from './nudge';
 import { Picked } from './picked.svelte';
 import { Hand } from '../painting/hand.svelte';
 import { Magnification } from '../window/magnification.svelte';
+import { ThemeChoice } from '../window/theme.svelte';
 import { Session } from './session.svelte';
 import type { Sheet } from './sheet';
 import { Trim } from './trim';
@@ -41,6 +42,7 @@ export class Workspace {
   readonly markers: Markers;
   readonly strips: StripBook;
   readonly magnification: Magnification;
+  readonly theme = new ThemeChoice();
   /** What a key does to ranges or to the selection waits for the key before it. */
   readonly turns = new Turns();
   readonly #nudge = new Nudge();

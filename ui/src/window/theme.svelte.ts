@@ -20,6 +20,11 @@ export class ThemeChoice {
     this.#apply();
   }
 
+  /** Chooses the look after this one. */
+  next(): void {
+    this.choose(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? 'dark');
+  }
+
   /** Follows the system while it is chosen to, until the returned function is called. */
   follow(): () => void {
     const apply = () => this.#apply();

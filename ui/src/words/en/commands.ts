@@ -7,6 +7,7 @@ export const commandsWords = {
     jobs: 'Jobs',
     export: 'Export clips',
     find: 'Find highlights',
+    analyseAnyway: 'Analyse the video without speech',
     transcribe: 'Transcribe speech',
     pause: 'Pause or resume work',
     cancel: 'Cancel what is under way',
@@ -96,6 +97,7 @@ export const commandsWords = {
     larger: 'Make everything larger',
     smaller: 'Make everything smaller',
     usualSize: 'Back to the usual size',
+    theme: 'Dark, light or as the system',
 
     librarySearch: 'Search the media library',
     libraryNext: 'Next one in the library',
