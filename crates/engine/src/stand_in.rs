@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use library::{Library, LibraryError};
+use library::{JobState, Library, LibraryError};
 
 use crate::{Code, Directories, Failure};
 
@@ -54,23 +54,25 @@ fn readable(file: &Path) -> Result<Library, LibraryError> {
     let library = Library::open(file)?;
     library.projects()?;
     library.uploads()?;
-    library.jobs_mark()?;
-    library.setting("")?;
+    library.jobs_in(JobState::Executing)?;
+    library.settings()?;
     Ok(library)
 }
 
 /// Moves a damaged library aside and begins with an empty one in its place.
 fn begin_anew(directories: Directories, damage: &dyn std::error::Error) -> Result<Opened, Failure> {
     let place = directories.library_file();
-    let kept = move_aside(&directories).map_err(|error| Failure::of_write(&error, &place))?;
-    directories.create()?;
-    let library = Library::open(&place).map_err(|error| Failure::of_library(&error))?;
+    let aside = move_aside(&directories).map_err(|error| Failure::of_write(&error, &place))?;
+    let made = directories
+        .create()
+        .and_then(|()| Library::open(&place).map_err(|error| Failure::of_library(&error)));
+    let library = made.inspect_err(|_| put_back(&aside))?;
     let message = format!(
         "The library is damaged ({damage}). It was moved aside unchanged, with the clips that waited for their bucket. To have its \
-         projects again, close Standout and put a backup of it where it was: {}",
+         projects again, close Standout and put a backup of it where it was: {}. The folder outbox belongs beside it.",
         place.display()
     );
-    let setback = Some(Failure::new(Code::LibraryDamaged, message).at(&kept));
+    let setback = aside.first().map(|(_, kept)| Failure::new(Code::LibraryDamaged, message).at(kept));
     Ok(Opened { directories, library, setback })
 }
 
@@ -83,26 +85,36 @@ fn stand_in(directories: &Directories, code: Code, error: &LibraryError) -> Resu
     Ok(Opened { directories: beside, library, setback: Some(setback) })
 }
 
-/// Moves the library, what belongs to it and the clips that it knows of into a new folder. Answers where it lies then.
-fn move_aside(directories: &Directories) -> io::Result<PathBuf> {
+/// From where a file was moved, and where it lies then.
+type Moved = (PathBuf, PathBuf);
+
+/// Moves the library, what belongs to it and the clips that it knows of into a new folder. The library comes first.
+fn move_aside(directories: &Directories) -> io::Result<Vec<Moved>> {
     let library = directories.library_file();
     let files = COMPANIONS.iter().map(|end| followed_by(&library, end)).chain([directories.outbox()]);
     let folder = new_folder(&library.with_file_name("damaged"))?;
     let kept = folder.join(library.file_name().unwrap_or_default());
-    let mut moved = vec![(library.clone(), kept.clone())];
+    let mut moved = vec![(library.clone(), kept)];
     moved.extend(files.filter_map(|file| Some((file.clone(), folder.join(file.file_name()?)))));
     for (number, (from, to)) in moved.iter().enumerate() {
         let is_needed = number == 0 || from.exists();
         if is_needed && let Err(error) = fs::rename(from, to) {
             // All of it or nothing: a log without its database would be lost.
-            moved[..number].iter().filter(|(from, _)| !from.exists()).for_each(|(from, to)| {
-                let _ = fs::rename(to, from);
-            });
-            let _ = fs::remove_dir(&folder);
+            put_back(&moved[..number]);
             return Err(error);
         }
     }
-    Ok(kept)
+    Ok(moved)
+}
+
+/// Moves everything back where it was, as far as nothing has taken its place.
+fn put_back(moved: &[Moved]) {
+    for (from, to) in moved {
+        if !from.exists() {
+            let _ = fs::rename(to, from);
+        }
+        let _ = to.parent().map(fs::remove_dir);
+    }
 }
 
 fn followed_by(path: &Path, end: &str) -> PathBuf {

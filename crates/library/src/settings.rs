@@ -1,5 +1,7 @@
 //! Settings: a text under a key.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension;
 
 use crate::{Library, LibraryError};
@@ -14,6 +16,19 @@ impl Library {
             connection
                 .query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0))
                 .optional()
+        })
+    }
+
+    /// All settings, by key.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn settings(&self) -> Result<BTreeMap<String, String>, LibraryError> {
+        self.run("read the settings", |connection| {
+            connection
+                .prepare("SELECT key, value FROM setting")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
         })
     }
 

@@ -30,6 +30,9 @@ export const always = () => true;
 export const hasMaterial = ({ session }: Workspace) => session.material !== null;
 export const hasMaterials = ({ session }: Workspace) => session.materials.length > 1;
 export const hasRange = ({ session }: Workspace) => session.range !== null;
+/** The selected range is in the list: no filter hides it. */
+export const hasCard = ({ session, review }: Workspace) =>
+  review.shown.some(({ range }) => range.id === session.range?.id);
 /** What resembles a range, and what lies near its ends, is only known of a video that was watched. */
 export const hasAnalysedRange = ({ session }: Workspace) =>
   session.range !== null && session.material?.analysis.state === 'done';

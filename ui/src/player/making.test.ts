@@ -51,4 +51,8 @@ it('a copy under way is given up and made after all, by buttons and by keys', as
   await user.keyboard(' ');
   await waitFor(() => expect(panel.textContent).toContain('Preparing the preview'));
   expect(makeCopy).toHaveBeenCalledOnce();
+  await user.keyboard('{PageUp}');
+  await user.keyboard('{Control>}{Shift>}x{/Shift}{/Control}');
+  await user.keyboard('{PageDown}');
+  await waitFor(() => expect(panel.textContent, 'also from another video').toContain('No copy to play'));
 });

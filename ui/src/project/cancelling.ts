@@ -1,6 +1,6 @@
 import type { Session } from './session.svelte';
 
-/** Gives up all that was asked for and is under way; the copy for the player only where nothing else is. */
+/** Gives up all that was asked for and is under way; where nothing is, the copies for the player, beginning with the one shown. */
 export async function cancelWork(session: Session): Promise<void> {
   const { snapshot, material } = session;
   if (!snapshot) return;
@@ -11,5 +11,8 @@ export async function cancelWork(session: Session): Promise<void> {
   if (transcribing) await session.cancelTranscription();
   if (exports) await session.cancelExport();
   const asked = importing !== null || finding || transcribing || exports;
-  if (!asked && material?.playback.state === 'preparing') await session.cancelCopy(material.id);
+  if (asked) return;
+  const copied = session.materials.filter(({ playback }) => playback.state === 'preparing');
+  const shown = copied.find(({ id }) => id === material?.id);
+  for (const { id } of shown ? [shown] : copied) await session.cancelCopy(id);
 }

@@ -47,7 +47,8 @@ export class MeasuredBook {
       const first = !this.#asked.has(material.id);
       this.#asked.set(material.id, wanted);
       if (!this.#thumbnails.has(material.id)) void this.#fetchThumbnail(material.id);
-      if (first || material.analysis.state === 'done') void this.#fetchMeasured(material.id);
+      const known = material.analysis.state === 'done' || material.transcription.state === 'done';
+      if (first || known) void this.#fetchMeasured(material.id);
     }
   }
 

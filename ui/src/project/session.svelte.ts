@@ -117,6 +117,7 @@ export class Session {
       this.savedTo = null;
       if (!this.#copying) this.#leave();
     }
+    this.dismissedUploads = Math.min(this.dismissedUploads, snapshot.waitingUploads);
     this.snapshot = snapshot;
     this.selection = keptSelection(before, snapshot, this.selection);
     this.progress.settle(snapshot);

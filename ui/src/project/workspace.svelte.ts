@@ -248,6 +248,7 @@ export class Workspace {
 
   /** Asks the card of the selected range for one of its fields. */
   write(what: Writing): void {
+    this.panel = 'highlights';
     this.writing = what;
   }
 

@@ -48,7 +48,8 @@ impl Desk {
     ) -> Result<Option<EarlyStretch>, Failure> {
         let cancel = CancellationToken::new();
         self.settled(material).await;
-        if let Some(limit) = self.copied_within(material) {
+        // A copy that is held on is not there soon.
+        if let Some(limit) = self.copied_within(material).filter(|_| !self.lock().pause.is_set()) {
             let _ = tokio::time::timeout(limit, self.copied(material)).await;
         }
         let (subject, sound) = {

@@ -2,7 +2,7 @@
 //! was.
 
 use highlight::{Sights, Sought, sought};
-use project::{Cause, MaterialId};
+use project::{Cause, MaterialId, ProjectId};
 use tokio_util::sync::CancellationToken;
 
 use super::Desk;
@@ -48,21 +48,31 @@ impl Desk {
         let cancel = CancellationToken::new();
         let mut failed = Vec::new();
         loop {
-            let mut unseen = { self.lock().unseen() };
-            unseen.retain(|it| !failed.contains(&it.material));
-            if unseen.is_empty() || self.lock().closing {
+            let (project, mut unseen) = {
+                let state = self.lock();
+                (state.history.project().id.clone(), if state.closing { Vec::new() } else { state.unseen() })
+            };
+            unseen.retain(|it| !failed.contains(&(project.clone(), it.material)));
+            if unseen.is_empty() {
                 return;
             }
             for Unseen { material, seen, sought } in unseen {
                 let names = sought.iter().map(|it| it.name.clone()).collect();
-                match self.shared.engine.look_for(&seen, sought, &cancel).await {
-                    Ok(sights) => self.take_sights(material, sights, afterwards),
+                let found = self.shared.engine.look_for(&seen, sought, &cancel).await;
+                if self.lock().history.project().id != project {
+                    // Another one is open by now, in which these ids mean other materials.
+                    break;
+                }
+                match found {
+                    Ok(sights) => self.take_sights(&project, material, sights, afterwards),
                     Err(Stopped::Cancelled) => return,
                     Err(Stopped::Failed(failure)) => {
                         self.shared.engine.not_used(&seen.encoder, &failure);
-                        failed.push(material);
+                        failed.push((project.clone(), material));
                         self.change_quietly(|state| {
-                            state.known(material).unsearched = Some(Unsearched { names, failure });
+                            if state.history.project().id == project {
+                                state.known(material).unsearched = Some(Unsearched { names, failure });
+                            }
                             Ok(())
                         });
                     }
@@ -71,9 +81,12 @@ impl Desk {
         }
     }
 
-    /// Takes what was seen in a material.
-    fn take_sights(&self, material: MaterialId, sights: Sights, afterwards: Afterwards) {
+    /// Takes what was seen in a material of `project`.
+    fn take_sights(&self, project: &ProjectId, material: MaterialId, sights: Sights, afterwards: Afterwards) {
         self.change_quietly(|state| {
+            if state.history.project().id != *project {
+                return Ok(());
+            }
             state.known(material).sights.0.extend(sights.0);
             match afterwards {
                 Afterwards::Choose => {

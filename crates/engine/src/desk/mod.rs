@@ -112,7 +112,6 @@ impl Desk {
             }),
         };
         desk.recall_all().await;
-        desk.look_for_new_tags(Afterwards::Say);
         Ok(desk)
     }
 
@@ -265,6 +264,7 @@ impl Desk {
             self.recall(&project.id, material).await;
         }
         self.prepare_previews();
+        self.look_for_new_tags(Afterwards::Say);
     }
 
     /// Looks for files that are gone at the place where the library has them: they may have been relinked since.

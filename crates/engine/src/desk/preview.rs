@@ -121,6 +121,7 @@ impl Desk {
                 known.sound = sound;
                 known.preview = None;
                 known.early = None;
+                known.copying = false;
                 known.playback = Playback::None;
             }
             Ok(())
@@ -233,7 +234,8 @@ impl Desk {
             return Ok(path.to_owned());
         }
         self.change_quietly(|state| {
-            state.known(*material).copying = true;
+            // Who has cancelled it has decided what comes instead.
+            state.known(*material).copying = !cancel.is_cancelled();
             Ok(())
         });
         let place = tokio::select! {

@@ -260,6 +260,7 @@ impl State {
             }
             known.early = None;
             if known.preview.take().is_some() {
+                known.copying = false;
                 known.playback = Playback::None;
             }
         }

@@ -64,10 +64,8 @@ impl Engine {
             let size = match std::fs::metadata(&file) {
                 Ok(metadata) => metadata.len(),
                 Err(error) => {
+                    // Its note stays: the folder of clips may have been moved away with another library, and come back.
                     tracing::warn!(%error, file = %file.display(), "a waiting clip is not there");
-                    if error.kind() == std::io::ErrorKind::NotFound {
-                        self.forget_note(&upload.id);
-                    }
                     continue;
                 }
             };

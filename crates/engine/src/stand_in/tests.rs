@@ -16,6 +16,8 @@ fn folders() -> (Folder, Directories) {
     let summary = ProjectSummary { id, name: "Coast".to_owned(), updated: Timestamp(1) };
     let document = "x".repeat(50_000);
     library.save_project(&ProjectDocument { summary, document }).expect("saved");
+    // Far more than a page, so that most of it lies on pages of its own.
+    library.set_setting("noted", Some(&"y".repeat(50_000))).expect("kept");
     fs::write(directories.outbox().join("clip.mp4"), "a clip").expect("written");
     (home, directories)
 }
@@ -48,10 +50,14 @@ fn a_library_that_can_be_read_is_opened() {
 #[test]
 fn a_damaged_library_is_moved_aside_whole_and_an_empty_one_takes_its_place() {
     type Damage = fn(&mut Vec<u8>);
-    let damages: [(&str, Damage); 3] = [
+    let damages: [(&str, Damage); 4] = [
         ("no database", |bytes| bytes[..100].fill(b'?')),
         ("cut off", |bytes| bytes.truncate(bytes.len() / 3)),
         ("damaged behind its header", |bytes| bytes[8_192..].fill(0xAA)),
+        ("damaged in a setting", |bytes| {
+            let is_setting = |page: &&mut [u8]| page[100..].iter().all(|byte| *byte == b'y');
+            bytes.chunks_mut(4_096).filter(is_setting).for_each(|page| page.fill(0xAA));
+        }),
     ];
     for (how, damage) in damages {
         let (home, directories) = folders();
