@@ -3,18 +3,15 @@
 use testkit::Folder;
 use thirtyfour::prelude::*;
 
-use crate::looks::{close_sheet, state};
+use crate::looks::{close_sheet, state, with_pictures};
 use crate::under_way::talk;
-use crate::window::{Setup, Window};
+use crate::window::Setup;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_without_finds_and_words_that_are_not_there_look_as_they_should() {
     let (home, folder) = (Folder::new(), Folder::new());
     let setup = Setup { opens: vec![talk(&folder)], ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
-    window.until_pictures().await;
+    let window = with_pictures(&setup).await;
     window.press(Key::Control + "l").await;
     window.until_text("library-list", "talk.mp4").await;
     window.write("library-search", "lighthouse").await;

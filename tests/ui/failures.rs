@@ -6,7 +6,7 @@ use std::process::Command;
 use testkit::{Clip, Folder, Pictures};
 use thirtyfour::prelude::*;
 
-use crate::looks::{close_sheet, state};
+use crate::looks::{close_sheet, state, with_pictures};
 use crate::under_way::talk;
 use crate::window::{Setup, Window};
 
@@ -63,10 +63,7 @@ async fn a_file_that_is_no_project_and_one_that_was_saved_look_as_they_should() 
     std::fs::write(&file, "Things to film on Thursday.").unwrap();
     let variables = vec![("STANDOUT_TEST_PROJECT".to_owned(), file.into_os_string())];
     let setup = Setup { opens: vec![talk(&folder)], variables, ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
-    window.until_pictures().await;
+    let window = with_pictures(&setup).await;
     window.press(Key::Control + Key::Shift + "p").await;
     window.until_text("fault", "Not a project").await;
     state(&window, "not-a-project").await;
@@ -81,10 +78,7 @@ async fn a_file_that_is_no_project_and_one_that_was_saved_look_as_they_should() 
 async fn a_library_that_is_damaged_while_the_window_is_open_is_told_wherever_it_is_read() {
     let (home, folder) = (Folder::new(), Folder::new());
     let setup = Setup { opens: vec![talk(&folder)], ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
-    window.until_pictures().await;
+    let window = with_pictures(&setup).await;
     damage(&home.path().join("data/library.sqlite"));
 
     for (key, sheet, said) in [

@@ -21,6 +21,15 @@ pub(crate) async fn state(window: &Window, name: &str) {
     }
 }
 
+/// A window whose dialog for videos has answered, with the pictures of the first one in their lane.
+pub(crate) async fn with_pictures(setup: &Setup<'_>) -> Window {
+    let window = Window::open(setup).await;
+    window.press(Key::Control + "o").await;
+    window.until_playable().await;
+    window.until_pictures().await;
+    window
+}
+
 pub(crate) async fn close_sheet(window: &Window, id: &str) {
     window.press(Key::Escape + "").await;
     window.until_gone(id).await;

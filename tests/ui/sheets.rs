@@ -3,7 +3,7 @@
 use testkit::{Folder, RangeServer, shared_models};
 use thirtyfour::prelude::*;
 
-use crate::looks::{close_sheet, state};
+use crate::looks::{close_sheet, state, with_pictures};
 use crate::under_way::{catalogue, talk};
 use crate::window::{Setup, Window};
 
@@ -39,10 +39,7 @@ async fn the_sheet_for_addresses_looks_as_it_should_empty_and_with_faults() {
 async fn names_and_projects_look_as_they_should() {
     let (home, folder) = (Folder::new(), Folder::new());
     let setup = Setup { opens: vec![talk(&folder)], ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
-    window.until_pictures().await;
+    let window = with_pictures(&setup).await;
     window.press(Key::Control + "t").await;
     window.element("transcribe-no-model").await;
     state(&window, "transcribe-no-model").await;
@@ -91,10 +88,7 @@ async fn what_and_how_to_transcribe_is_asked_as_it_should_be() {
         ("STANDOUT_MODELS".to_owned(), models.join("whisper").into()),
     ];
     let setup = Setup { opens: vec![talk(&folder)], variables, ..Setup::new(home.path()) };
-    let window = Window::open(&setup).await;
-    window.press(Key::Control + "o").await;
-    window.until_playable().await;
-    window.until_pictures().await;
+    let window = with_pictures(&setup).await;
     window.press(Key::Control + "t").await;
     window.until_able("transcribe-start").await;
     state(&window, "transcribe").await;

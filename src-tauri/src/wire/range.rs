@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::Micros;
-use super::material::Stretch;
+use super::evidence::Stretch;
 use super::sound_event::SoundEvent;
 
 /// A range of a material.
