@@ -95,7 +95,7 @@ pub(crate) async fn play_early(
         })?)
 }
 
-/// Gives up the copy for the player that is being made; one of another sound track leaves what was heard before.
+/// Gives up the copy for the player that is being made; one of another sound track brings back the first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel_copy(material: u32, shell: State<'_, Shell>) -> Result<Snapshot, WireError> {

@@ -1,11 +1,11 @@
 import {
   canFindOthers,
   hasAnalysedRange,
+  hasCard,
   hasList,
   hasMarkers,
   hasMaterial,
   hasMaterials,
-  hasCard,
   hasRange,
   type CommandId,
   type Definition,

@@ -96,7 +96,7 @@ export const commands = {
 	 *  something else was asked for meanwhile.
 	 */
 	playEarly: (material: number, at: Micros) => __TAURI_INVOKE<string | null>("play_early", { material, at }),
-	/**  Gives up the copy for the player that is being made; one of another sound track leaves what was heard before. */
+	/**  Gives up the copy for the player that is being made; one of another sound track brings back the first. */
 	cancelCopy: (material: number) => __TAURI_INVOKE<Snapshot>("cancel_copy", { material }),
 	/**  Makes the copy for the player after all that was given up. */
 	makeCopy: (material: number) => __TAURI_INVOKE<Snapshot>("make_copy", { material }),

@@ -24,6 +24,7 @@ const SOON: Duration = Duration::from_millis(500);
 /// One of so short a video is, too: a stretch of it would be all of it, and encoding it twice at once takes longer than once. In pixels
 /// of all its frames: about what two processors decode and encode in a second.
 const SHORT: f64 = 150e6;
+/// Slower machines take twice as long; a stretch begun beside the copy meanwhile would be shown later than that.
 const SOON_OF_SHORT: Duration = Duration::from_millis(2_500);
 
 /// A stretch of a material that can be played while it is being written.

@@ -155,7 +155,7 @@ impl Desk {
         refused
     }
 
-    /// Gives up the copy of a material that is being made. One of another sound leaves what was heard before.
+    /// Gives up the copy of a material that is being made. One of another sound brings back the one that the file begins with.
     ///
     /// # Errors
     /// When none is being made.
@@ -234,8 +234,10 @@ impl Desk {
             return Ok(path.to_owned());
         }
         self.change_quietly(|state| {
-            // Who has cancelled it has decided what comes instead.
-            state.known(*material).copying = !cancel.is_cancelled();
+            // Who has cancelled it has decided what comes instead, and may have begun that.
+            if !cancel.is_cancelled() {
+                state.known(*material).copying = true;
+            }
             Ok(())
         });
         let place = tokio::select! {
